@@ -93,6 +93,8 @@ public final class Devnet implements AutoCloseable {
         try {
             Rpc rpc = new Rpc(http, URI.create("http://127.0.0.1:" + node.port()));
             rpc.call("evm_setBlockGasLimit", "0x1c9c380");
+            // The deployment's blocks are of another time; a block of today gives reorganisations an ancestor of today.
+            rpc.call("evm_mine");
             List<Account> accounts = StateCache.accounts(node);
             return new LocalChain(chain, node, rpc, entry.deployment(), accounts, AaveDeployment.aggregatorCode(npm));
         } catch (IOException unreadable) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One running chain with everything deployed.
@@ -243,6 +244,16 @@ public final class LocalChain implements AutoCloseable {
     }
 
     /**
+     * Looks for the receipt of a transaction without waiting.
+     *
+     * @param hash the transaction
+     * @return what became of it, or nothing if it is not mined
+     */
+    public Optional<Receipt> findReceipt(String hash) {
+        return transactions.find(hash);
+    }
+
+    /**
      * Sends a transaction and waits until it is mined.
      *
      * @param from who signs
@@ -424,6 +435,10 @@ public final class LocalChain implements AutoCloseable {
      * Replaces the newest blocks by as many other, empty ones; the transactions in them are lost, and so are pending ones of
      * accounts used through this object.
      *
+     * <p>Subscribers see the other blocks as new heads and their logs as new logs. The node does not announce the lost logs
+     * with {@code removed: true}; that a head's parent is not the last head is all there is to notice. The other blocks' times
+     * follow their ancestor's by a second each.
+     *
      * @param depth how many, not more than were mined since the start
      */
     public void reorg(int depth) {
@@ -442,7 +457,10 @@ public final class LocalChain implements AutoCloseable {
             JsonNode raw = rpc.call("eth_getRawTransactionByHash", hash);
             pairs.add(List.of(raw, 0));
         }
-        transactions.rewrite(() -> rpc.call("anvil_reorg", depth, pairs));
+        transactions.rewrite(() -> {
+            rpc.call("anvil_reorg", depth, pairs);
+            return setClock();
+        });
     }
 
     /**
@@ -490,6 +508,11 @@ public final class LocalChain implements AutoCloseable {
         }
         connections.close();
         node.close();
+    }
+
+    /** The node's clock stays behind when history is rewritten. */
+    private JsonNode setClock() {
+        return rpc.call("evm_setTime", System.currentTimeMillis() / 1000);
     }
 
     private static String hex(long number) {

@@ -6,11 +6,9 @@ import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -33,7 +31,6 @@ public final class Noise implements AutoCloseable {
     private final Map<Pool, Double> netUsd = new HashMap<>();
     private final Map<Token, BigDecimal> oracle = new HashMap<>();
     private final Deque<Opening> openings = new ArrayDeque<>();
-    private final Set<Pool> approved = new HashSet<>();
     private final AtomicLong swaps = new AtomicLong();
     private final AtomicLong liquidityChanges = new AtomicLong();
     private final AtomicLong oracleMoves = new AtomicLong();
@@ -114,7 +111,7 @@ public final class Noise implements AutoCloseable {
         }
         long next = System.nanoTime();
         while (running) {
-            next += (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+            next += (long) (-StrictMath.log(1 - random.nextDouble()) / rate * 1e9);
             for (long now = System.nanoTime(); running && now < next; now = System.nanoTime()) {
                 LockSupport.parkNanos(next - now);
             }
@@ -144,7 +141,7 @@ public final class Noise implements AutoCloseable {
     private void swap() {
         Pool pool = chain.pools().get(random.nextInt(chain.pools().size()));
         double largest = depthUsd.get(pool) * spec.largestShare();
-        double usd = largest * Math.pow(SMALLEST_OF_LARGEST, random.nextDouble());
+        double usd = largest * StrictMath.pow(SMALLEST_OF_LARGEST, random.nextDouble());
         double net = netUsd.getOrDefault(pool, 0.0);
         double chance = 0.5 - Math.max(-0.45, Math.min(0.45, PULL * net / depthUsd.get(pool)));
         boolean sell0 = random.nextDouble() < chance;
@@ -200,7 +197,11 @@ public final class Noise implements AutoCloseable {
     }
 
     private void withdraw(Opening opening) {
-        Receipt mined = chain.receipt(opening.hash());
+        Receipt mined = chain.findReceipt(opening.hash()).orElse(null);
+        if (mined == null) {
+            // Not mined yet, or lost in a reorganisation.
+            return;
+        }
         Position position = Position.of(mined, opening.pool(), opening.tickLower(), opening.tickUpper());
         chain.submit(
                 opening.provider(), trades.removeRange(opening.provider().address(), position, position.liquidity()));
@@ -217,9 +218,8 @@ public final class Noise implements AutoCloseable {
                     trades.add(provider.address(), pool, amount0, pool.token1().worth(usd)));
             return;
         }
-        if (approved.add(pool)) {
-            chain.submit(provider, trades.approveShares(pool));
-        }
+        // Each time anew: an earlier approval may be lost in a reorganisation.
+        chain.submit(provider, trades.approveShares(pool));
         chain.submit(provider, trades.remove(provider.address(), pool, shares.shiftRight(1)));
     }
 

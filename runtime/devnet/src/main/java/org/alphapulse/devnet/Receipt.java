@@ -9,6 +9,7 @@ import java.util.List;
  * What became of a mined transaction.
  *
  * @param transactionHash 32 bytes
+ * @param from who sent it
  * @param success whether it was not reverted
  * @param blockNumber the block it is in
  * @param blockHash that block's hash
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record Receipt(
         String transactionHash,
+        String from,
         boolean success,
         long blockNumber,
         String blockHash,
@@ -63,6 +65,7 @@ public record Receipt(
         }
         return new Receipt(
                 json.path("transactionHash").asText(),
+                json.path("from").asText(),
                 json.path("status").asText().equals("0x1"),
                 quantity(json.path("blockNumber")).longValueExact(),
                 json.path("blockHash").asText(),

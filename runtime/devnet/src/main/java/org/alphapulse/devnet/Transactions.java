@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -42,13 +43,18 @@ final class Transactions {
         return Abi.createdAddress(from.address(), nonces.computeIfAbsent(from.address(), this::nextNonce));
     }
 
+    Optional<Receipt> find(String hash) {
+        JsonNode receipt = rpc.call("eth_getTransactionReceipt", hash);
+        return receipt.isObject() ? Optional.of(Receipt.of(receipt)) : Optional.empty();
+    }
+
     /** Waits until a transaction is mined. */
     Receipt await(String hash) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            JsonNode receipt = rpc.call("eth_getTransactionReceipt", hash);
-            if (receipt.isObject()) {
-                return Receipt.of(receipt);
+            Optional<Receipt> receipt = find(hash);
+            if (receipt.isPresent()) {
+                return receipt.get();
             }
             try {
                 Thread.sleep(POLL_MILLIS);

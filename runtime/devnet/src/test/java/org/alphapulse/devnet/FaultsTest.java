@@ -76,6 +76,18 @@ class FaultsTest {
     }
 
     @Test
+    void shouldKeepTheTimeOfDayWhenHistoryIsRewritten() {
+        chain.mine(3);
+        chain.reorg(3);
+        assertTrue(Math.abs(timestamp(chain) - System.currentTimeMillis() / 1000) <= 5, "replaced blocks");
+        String snapshot = chain.snapshot();
+        chain.mine(1);
+        chain.revert(snapshot);
+        chain.mine(1);
+        assertTrue(Math.abs(timestamp(chain) - System.currentTimeMillis() / 1000) <= 5, "a block after that");
+    }
+
+    @Test
     void shouldReturnToTheRememberedStateWhenReverted() {
         Pool pool = chain.pools().get(3);
         Reserves before = chain.reserves(pool);
@@ -126,11 +138,7 @@ class FaultsTest {
                 HeadWatcher heads = HeadWatcher.connect(ticking.chain(1).wsUrl())) {
             assertNotNull(heads.next());
             assertNotNull(heads.next());
-            long stamp = Long.decode(ticking.chain(1)
-                    .rpc()
-                    .call("eth_getBlockByNumber", "latest", false)
-                    .path("timestamp")
-                    .asText());
+            long stamp = timestamp(ticking.chain(1));
             assertTrue(Math.abs(stamp - System.currentTimeMillis() / 1000) <= 5, "block times follow the clock");
         }
     }
@@ -178,6 +186,13 @@ class FaultsTest {
             hashes.add(chain.blockHash(from + i));
         }
         return hashes;
+    }
+
+    private static long timestamp(LocalChain of) {
+        return Long.decode(of.rpc()
+                .call("eth_getBlockByNumber", "latest", false)
+                .path("timestamp")
+                .asText());
     }
 
     private static long nodePid(ProcessHandle parent, LocalChain chain) {

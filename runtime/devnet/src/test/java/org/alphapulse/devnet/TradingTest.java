@@ -125,50 +125,6 @@ class TradingTest {
         assertEquals(before, liquidity(pool));
     }
 
-    @Test
-    void shouldMineMostOfWhatItSubmitsWhenNoiseRunsOnTwoChains() throws InterruptedException {
-        try (Devnet both = Devnet.start(DevnetSpec.defaults())) {
-            assertEquals(
-                    List.of(1L, 137L),
-                    both.chains().stream().map(LocalChain::id).toList());
-            NoiseSpec spec = new NoiseSpec(5, 100, 5, 1, 0.01);
-            List<Noise> noises =
-                    both.chains().stream().map(one -> one.noise(spec)).toList();
-            Thread.sleep(5000);
-            noises.forEach(Noise::close);
-            for (int i = 0; i < 2; i++) {
-                LocalChain one = both.chains().get(i);
-                Noise noise = noises.get(i);
-                one.mine(1);
-                int mined = 0;
-                int failed = 0;
-                for (long block = one.blockNumber(); block > 0; block--) {
-                    var receipts = one.rpc().call("eth_getBlockReceipts", "0x" + Long.toHexString(block));
-                    if (receipts.size() > 1000) {
-                        break;
-                    }
-                    for (var receipt : receipts) {
-                        mined++;
-                        failed += Receipt.of(receipt).success() ? 0 : 1;
-                    }
-                    if (receipts.isEmpty()) {
-                        break;
-                    }
-                }
-                long sent = noise.swaps() + noise.liquidityChanges() + 2 * noise.oracleMoves();
-                int minedNow = mined;
-                int failedNow = failed;
-                System.out.println("sent " + sent + " swaps " + noise.swaps() + " liq " + noise.liquidityChanges()
-                        + " oracle " + noise.oracleMoves() + " refused " + noise.refused() + " mined " + mined
-                        + " failed " + failed);
-                assertTrue(noise.swaps() > 100, () -> noise.swaps() + " swaps");
-                assertTrue(minedNow >= sent, () -> minedNow + " mined of " + sent);
-                assertTrue(failedNow <= sent / 50, () -> failedNow + " failed of " + sent);
-                assertTrue(noise.refused() <= sent / 50, () -> noise.refused() + " refused of " + sent);
-            }
-        }
-    }
-
     private static BigInteger liquidity(Pool pool) {
         return (BigInteger)
                 chain.call(pool.address(), "liquidity()", "(uint128)").get(0);
