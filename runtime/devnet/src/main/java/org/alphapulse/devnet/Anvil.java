@@ -15,18 +15,20 @@ import java.util.concurrent.TimeUnit;
  * A running node process.
  *
  * <p>The node's parent is a shell that reads a pipe whose other end this JVM holds and never writes to. However the JVM dies,
- * the kernel closes that end; the shell then kills the node and removes its folder.
+ * the kernel closes that end; the shell then kills the node and removes its folder. A Ctrl-C in the terminal reaches the shell
+ * too, which stays until the node is gone.
  */
 final class Anvil implements AutoCloseable {
     private static final String GUARD = """
             dir=$1; shift
+            trap : INT TERM HUP
             exec 3<&0
             "$@" </dev/null 3<&- &
             node=$!
-            (exec 1>&- 2>&-; while read -r _ <&3; do :; done; kill -9 "$node" 2>/dev/null) &
+            (trap '' INT TERM HUP; exec 1>&- 2>&-; while read -r _ <&3; do :; done; kill -9 "$node" 2>/dev/null) &
             watcher=$!
             exec 3<&-
-            wait "$node" 2>/dev/null
+            while kill -0 "$node" 2>/dev/null; do wait "$node" 2>/dev/null; done
             kill -9 "$watcher" 2>/dev/null
             rm -rf "$dir"
             """;

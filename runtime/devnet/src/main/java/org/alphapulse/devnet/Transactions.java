@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  */
 final class Transactions {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long POLL_MILLIS = 4;
+    private static final int IMPATIENT_POLLS = 40;
+    private static final long POLL_MILLIS = 5;
 
     private final Rpc rpc;
     private final Map<String, Long> nonces = new HashMap<>();
@@ -51,13 +52,13 @@ final class Transactions {
     /** Waits until a transaction is mined. */
     Receipt await(String hash) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
+        for (int poll = 0; System.nanoTime() < deadline; poll++) {
             Optional<Receipt> receipt = find(hash);
             if (receipt.isPresent()) {
                 return receipt.get();
             }
             try {
-                Thread.sleep(POLL_MILLIS);
+                Thread.sleep(poll < IMPATIENT_POLLS ? 0 : POLL_MILLIS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while waiting for " + hash, interrupted);
