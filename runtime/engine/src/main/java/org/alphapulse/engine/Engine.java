@@ -224,6 +224,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
             final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id());
             if (slot.abandon(hung, epoch, replacement, reason)) {
                 startWorker(slot, replacement);
+                worker.thread().interrupt();
             }
         }
     }
