@@ -89,7 +89,7 @@ final class OwnMessage {
                 HeaderFlyweight.sequence(0, i),
                 Samples.NOW_NS + i);
         if (trade.appendTo(writer) >= 0) {
-            trade.instrumentFrom(samples.table, n)
+            trade.instrumentFrom(samples.ids, n * InstrumentIdFlyweight.LENGTH)
                     .price(samples.prices[n])
                     .size(samples.sizes[n])
                     .tradeId(i)
@@ -122,16 +122,31 @@ final class OwnMessage {
         }
         final HeaderFlyweight header = reader.header();
         long sum = header.sequence() + header.timestampNs() + header.domain() + header.sourceKind() + header.flags();
+        if (trade.readNext(reader)) {
+            sum += trade();
+        }
+        if (identity.readNext(reader)) {
+            sum += identity();
+        }
+        if (trace.readNext(reader)) {
+            sum += trace();
+        }
+        return sum + rest();
+    }
+
+    /** Whatever did not come in the usual order. */
+    private long rest() {
+        long sum = 0;
         for (int type = reader.next(); type > 0; type = reader.next()) {
             switch (type) {
                 case TradeFlyweight.TYPE:
-                    sum += trade();
+                    sum += trade.readFrom(reader) == MessageErrors.OK ? trade() : 0;
                     break;
                 case SignalIdentityFlyweight.TYPE:
-                    sum += identity();
+                    sum += identity.readFrom(reader) == MessageErrors.OK ? identity() : 0;
                     break;
                 case TraceContextFlyweight.TYPE:
-                    sum += trace();
+                    sum += trace.readFrom(reader) == MessageErrors.OK ? trace() : 0;
                     break;
                 default:
                     break;
@@ -141,9 +156,6 @@ final class OwnMessage {
     }
 
     private long trade() {
-        if (trade.readFrom(reader) != MessageErrors.OK) {
-            return 0;
-        }
         trade.instrument(instrument);
         return instrument.word(0)
                 + instrument.word(1)
@@ -158,9 +170,6 @@ final class OwnMessage {
     }
 
     private long identity() {
-        if (identity.readFrom(reader) != MessageErrors.OK) {
-            return 0;
-        }
         return identity.signalId()
                 + identity.opportunityId()
                 + identity.expiresAtNs()
@@ -173,9 +182,6 @@ final class OwnMessage {
     }
 
     private long trace() {
-        if (trace.readFrom(reader) != MessageErrors.OK) {
-            return 0;
-        }
         return trace.traceIdWord0()
                 + trace.traceIdWord1()
                 + trace.spanId()
