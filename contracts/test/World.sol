@@ -198,7 +198,7 @@ abstract contract World is Protocols {
         vm.revertToState(snapshot);
     }
 
-    function _routeLeg(Leg memory leg, uint256 amount) private returns (uint256) {
+    function _routeLeg(Leg memory leg, uint256 amount) internal returns (uint256) {
         address router = leg.v3 ? address(router3) : address(leg.back ? routerB : routerA);
         IERC20(leg.from).approve(router, amount);
         if (leg.v3) {
