@@ -51,7 +51,20 @@ abstract contract World is Protocols {
         }
         _edge(tokens[0], tokens[2], false);
         _lenders();
-        arbitrage = new FlashLoanArbitrage(OWNER, OPERATOR, address(weth), address(vault), address(aave));
+        arbitrage = _arbitrage(OWNER, OPERATOR);
+    }
+
+    /// The contract under test; those that are not FlashLoanArbitrage itself have its functions.
+    function _arbitrage(address owner, address leadOperator) internal virtual returns (FlashLoanArbitrage) {
+        return new FlashLoanArbitrage(owner, leadOperator, address(weth), address(vault), address(aave));
+    }
+
+    /// The same from a source in Huff, which the build has assembled.
+    function _huff(string memory name, address owner, address leadOperator) internal returns (address payable) {
+        bytes memory code = vm.parseBytes(vm.readFile(string.concat("target/huff/", name, ".hex")));
+        return payable(
+            _deploy(abi.encodePacked(code, abi.encode(owner, leadOperator, address(weth), address(vault), address(aave))))
+        );
     }
 
     function _lenders() private {
