@@ -61,7 +61,7 @@ abstract contract World is Protocols {
 
     /// The same from a source in Huff, which the build has assembled.
     function _huff(string memory name, address owner, address leadOperator) internal returns (address payable) {
-        bytes memory code = vm.parseBytes(vm.readFile(string.concat("target/huff/", name, ".hex")));
+        bytes memory code = vm.parseBytes(vm.readFile(string.concat("target/classes/org/alphapulse/contracts/", name, ".hex")));
         return payable(
             _deploy(abi.encodePacked(code, abi.encode(owner, leadOperator, address(weth), address(vault), address(aave))))
         );
@@ -148,6 +148,14 @@ abstract contract World is Protocols {
             hops = legs[i].v3
                 ? abi.encodePacked(hops, uint8(4 | direction), _poolOf(legs[i]), legs[i].from)
                 : abi.encodePacked(hops, uint8(direction), _poolOf(legs[i]), uint112(outputs[i]));
+        }
+    }
+
+    /// The hops of CompoundArbitrage, every output given.
+    function _promised(Leg[] memory legs, uint256[] memory outputs) internal view returns (bytes memory hops) {
+        for (uint256 i; i < legs.length; ++i) {
+            uint8 kind = (legs[i].v3 ? 6 : 0) | (legs[i].from < legs[i].to ? 1 : 0);
+            hops = abi.encodePacked(hops, kind, _poolOf(legs[i]), uint112(outputs[i]));
         }
     }
 
