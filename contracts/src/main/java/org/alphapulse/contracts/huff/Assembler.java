@@ -104,7 +104,8 @@ final class Assembler {
             given.add(List.copyOf(argument));
         }
         if (given.size() != macro.parameters().size()) {
-            throw new HuffException(name, name.text() + " takes " + macro.parameters().size() + " arguments");
+            throw new HuffException(
+                    name, name.text() + " takes " + macro.parameters().size() + " arguments");
         }
         Map<String, List<Token>> arguments = new HashMap<>();
         for (int i = 0; i < given.size(); i++) {
@@ -127,15 +128,17 @@ final class Assembler {
         switch (name.text()) {
             case "__FUNC_SIG", "__ERROR_SIG" -> push(hash(operand).substring(0, 8));
             case "__EVENT_HASH" -> push(hash(operand));
-            case "__codesize" -> push(HexFormat.of()
-                    .toHexDigits((short) new Assembler(program, push0).assemble(operand.text()).length));
+            case "__codesize" ->
+                push(HexFormat.of().toHexDigits((short) new Assembler(program, push0).assemble(operand.text()).length));
             default -> throw new HuffException(name, "no builtin " + name.text());
         }
     }
 
     private String hash(Token operand) {
         String text = operand.text();
-        String signature = text.startsWith("\"") ? text.substring(1, text.length() - 1) : program.functions().get(text);
+        String signature = text.startsWith("\"")
+                ? text.substring(1, text.length() - 1)
+                : program.functions().get(text);
         if (signature == null) {
             throw new HuffException(operand, "no function " + text);
         }

@@ -51,10 +51,12 @@ public final class HuffCompiler {
     /** PUSH size, DUP1, PUSH offset, RETURNDATASIZE (a zero), CODECOPY, RETURNDATASIZE, RETURN. */
     private static byte[] copy(int before, int size) {
         HexFormat hex = HexFormat.of();
-        String pushSize = size < SHORT_SIZE ? "60" + hex.toHexDigits((byte) size) : "61" + hex.toHexDigits((short) size);
+        String pushSize =
+                size < SHORT_SIZE ? "60" + hex.toHexDigits((byte) size) : "61" + hex.toHexDigits((short) size);
         int offset = before + pushSize.length() / 2 + 7;
-        String pushOffset =
-                offset < SHORT_SIZE ? "60" + hex.toHexDigits((byte) offset) : "61" + hex.toHexDigits((short) (offset + 1));
+        String pushOffset = offset < SHORT_SIZE
+                ? "60" + hex.toHexDigits((byte) offset)
+                : "61" + hex.toHexDigits((short) (offset + 1));
         return hex.parseHex(pushSize + "80" + pushOffset + "3d393df3");
     }
 

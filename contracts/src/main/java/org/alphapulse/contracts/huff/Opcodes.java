@@ -24,7 +24,10 @@ final class Opcodes {
         run(codes, 0x10, "lt gt slt sgt eq iszero and or xor not byte shl shr sar");
         run(codes, 0x20, "sha3");
         run(codes, 0x30, "address balance origin caller callvalue calldataload calldatasize calldatacopy");
-        run(codes, 0x38, "codesize codecopy gasprice extcodesize extcodecopy returndatasize returndatacopy extcodehash");
+        run(
+                codes,
+                0x38,
+                "codesize codecopy gasprice extcodesize extcodecopy returndatasize returndatacopy extcodehash");
         run(codes, 0x40, "blockhash coinbase timestamp number prevrandao gaslimit chainid selfbalance basefee");
         run(codes, 0x49, "blobhash blobbasefee");
         run(codes, 0x50, "pop mload mstore mstore8 sload sstore jump jumpi pc msize gas jumpdest tload tstore mcopy");

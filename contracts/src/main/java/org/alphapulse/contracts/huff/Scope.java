@@ -35,6 +35,6 @@ final class Scope {
     }
 
     boolean uses(Macro other) {
-        return macro == other || outer != null && outer.uses(other);
+        return macro.name().equals(other.name()) || (outer != null && outer.uses(other));
     }
 }

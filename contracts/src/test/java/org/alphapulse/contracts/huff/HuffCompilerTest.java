@@ -16,9 +16,40 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HuffCompilerTest {
     private static final String[] WORDS = {
-        "add", "mul", "sub", "div", "dup1", "dup7", "swap1", "swap16", "pop", "calldataload", "caller", "sha3", "mstore",
-        "mload", "sload", "sstore", "jumpi", "jump", "byte", "shl", "shr", "log2", "codecopy", "returndatasize", "gas",
-        "call", "staticcall", "number", "timestamp", "coinbase", "extcodesize", "xor", "iszero", "slt"
+        "add",
+        "mul",
+        "sub",
+        "div",
+        "dup1",
+        "dup7",
+        "swap1",
+        "swap16",
+        "pop",
+        "calldataload",
+        "caller",
+        "sha3",
+        "mstore",
+        "mload",
+        "sload",
+        "sstore",
+        "jumpi",
+        "jump",
+        "byte",
+        "shl",
+        "shr",
+        "log2",
+        "codecopy",
+        "returndatasize",
+        "gas",
+        "call",
+        "staticcall",
+        "number",
+        "timestamp",
+        "coinbase",
+        "extcodesize",
+        "xor",
+        "iszero",
+        "slt"
     };
 
     @TempDir
@@ -61,7 +92,11 @@ class HuffCompilerTest {
     private static String randomSource(Random random) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 5; i++) {
-            text.append("#define constant C").append(i).append(" = ").append(literal(random)).append("\n");
+            text.append("#define constant C")
+                    .append(i)
+                    .append(" = ")
+                    .append(literal(random))
+                    .append("\n");
         }
         for (int i = 0; i < 4; i++) {
             text.append("#define macro M").append(i).append("(a, b) = takes (0) returns (0) {\n");
@@ -90,7 +125,13 @@ class HuffCompilerTest {
             text.append(i % 8 == 7 ? "\n" : "");
         }
         if (macros > 0) {
-            text.append(" M").append(macros - 1).append('(').append(literal(random)).append(", ").append(literal(random)).append(")\n");
+            text.append(" M")
+                    .append(macros - 1)
+                    .append('(')
+                    .append(literal(random))
+                    .append(", ")
+                    .append(literal(random))
+                    .append(")\n");
         }
     }
 
@@ -129,7 +170,8 @@ class HuffCompilerTest {
         source("a.huff", "#define macro A() = takes (0) returns (0) { add }");
         source("b.huff", "#include \"a.huff\"\n#define macro B() = takes (0) returns (0) { A() mul }");
         String all = assembled(
-                true, "#include \"a.huff\"\n#include \"b.huff\"\n#define macro MAIN() = takes (0) returns (0) { A() B() }");
+                true,
+                "#include \"a.huff\"\n#include \"b.huff\"\n#define macro MAIN() = takes (0) returns (0) { A() B() }");
         assertTrue(all.endsWith("010102"));
     }
 
