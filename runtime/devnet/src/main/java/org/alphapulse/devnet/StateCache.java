@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.zip.GZIPInputStream;
 /** Deployed states on disk, each made once by a node that mines only when told to. */
 final class StateCache {
     static final int ACCOUNTS = 12;
+    private static final Duration KEPT = Duration.ofDays(30);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A change in any of these makes another state. */
     private static final List<Class<?>> MAKERS = List.of(
@@ -104,6 +108,7 @@ final class StateCache {
             JSON.writeValue(draft.resolve("deployment.json").toFile(), deployment);
         }
         publish(draft, folder);
+        prune();
     }
 
     /** Whoever is first wins; the states of two makers are the same. */
@@ -114,13 +119,31 @@ final class StateCache {
             if (!Files.isDirectory(folder)) {
                 throw taken;
             }
-            try (Stream<Path> files = Files.list(draft)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
+            delete(draft);
+        }
+    }
+
+    /** Removes states that were made long ago, by other code or for other packages, and what a killed maker left. */
+    private void prune() {
+        FileTime limit = FileTime.from(Instant.now().minus(KEPT));
+        try (Stream<Path> folders = Files.list(root)) {
+            for (Path folder : folders.toList()) {
+                if (Files.getLastModifiedTime(folder).compareTo(limit) < 0) {
+                    delete(folder);
                 }
             }
-            Files.delete(draft);
+        } catch (IOException otherwiseUsed) {
+            // Another process tidies up at the same time, or something else lies here; both can wait for the next time.
         }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     private String fingerprint() {

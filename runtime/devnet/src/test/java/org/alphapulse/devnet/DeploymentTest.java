@@ -1,12 +1,18 @@
 package org.alphapulse.devnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,8 +165,10 @@ class DeploymentTest {
     }
 
     @Test
-    void shouldGiveTheSameChainWhenTheSeedIsTheSame(@TempDir Path first, @TempDir Path second) {
+    void shouldGiveTheSameChainWhenTheSeedIsTheSame(@TempDir Path first, @TempDir Path second) throws IOException {
         DevnetSpec spec = DevnetSpec.instant().withSeed(77);
+        Path stale = Files.createDirectories(first.resolve("1-1-of-another-year"));
+        Files.setLastModifiedTime(stale, FileTime.from(Instant.now().minus(Duration.ofDays(365))));
         List<Reserves> reserves;
         List<Pool> pools;
         String root;
@@ -168,6 +176,7 @@ class DeploymentTest {
             pools = one.chain(1).pools();
             reserves = pools.stream().map(one.chain(1)::reserves).toList();
             root = stateRoot(one.chain(1));
+            assertFalse(Files.exists(stale), "stale states are removed");
         }
         try (Devnet two = Devnet.start(spec.withCache(second))) {
             assertEquals(pools, two.chain(1).pools());

@@ -1,0 +1,447 @@
+package org.alphapulse.amm;
+
+/**
+ * Uniswap V3 and its forks: liquidity in ranges of ticks. The swap loop is the contract's, step for step, the stops at
+ * the ends of its tick-bitmap words included, because each stop rounds.
+ *
+ * <pre>
+ * words  0..2  square-root price, Q64.96, low word first
+ *        3..4  liquidity in range
+ *        5     tick in the low half (signed), number of initialized ticks at or below it in the high half
+ *        6     fee in millionths in bits 0..23, protocol fee in bits 24..31 (token 1's share in its upper nibble),
+ *              tick spacing in bits 32..63
+ *        7     unused
+ * slab         {@link TickMap}
+ * </pre>
+ */
+public final class ConcentratedLiquidity {
+    static final int PRICE = 0;
+    static final int LIQUIDITY = 3;
+    static final int TICK = 5;
+    static final int CONFIG = 6;
+    private static final int WORD_TICKS = 256;
+
+    private ConcentratedLiquidity() {}
+
+    /**
+     * The configuration word.
+     *
+     * @throws IllegalArgumentException if the fee is not 0..999999 or the spacing not 1..16383
+     */
+    public static long configWord(final int feePips, final int tickSpacing) {
+        if (feePips < 0 || feePips >= 1_000_000) {
+            throw new IllegalArgumentException("fee must be 0 to 999999 millionths, not " + feePips);
+        }
+        if (tickSpacing < 1 || tickSpacing >= 16384) {
+            throw new IllegalArgumentException("tick spacing must be 1 to 16383, not " + tickSpacing);
+        }
+        return ((long) tickSpacing << 32) | feePips;
+    }
+
+    /** The configuration word with another protocol fee, 0 or 4..10 per token: the share is one over the value. */
+    public static long withProtocolFee(final long config, final int fee0, final int fee1) {
+        return (config & ~0xff000000L) | ((long) (fee0 | fee1 << 4) << 24);
+    }
+
+    /** Fee of a configuration word, in millionths. */
+    public static int feePips(final long config) {
+        return (int) config & 0xffffff;
+    }
+
+    /** Tick spacing of a configuration word. */
+    public static int tickSpacing(final long config) {
+        return (int) (config >>> 32);
+    }
+
+    /** Protocol fee of a configuration word as the contract stores it: token 1's in the upper nibble. */
+    public static int protocolFee(final long config) {
+        return (int) (config >>> 24) & 0xff;
+    }
+
+    /** The word of tick and position. */
+    public static long tickWord(final int tick, final int position) {
+        return ((long) position << 32) | (tick & 0xffffffffL);
+    }
+
+    /** Tick of a pool. */
+    public static int tick(final long[] words, final int at) {
+        return (int) words[at + TICK];
+    }
+
+    /** Number of initialized ticks at or below the pool's tick. */
+    public static int position(final long[] words, final int at) {
+        return (int) (words[at + TICK] >>> 32);
+    }
+
+    /** A swap without a price limit of the caller's; see {@link PoolFamily#quote}. */
+    public static int quote(
+            final long[] words,
+            final int at,
+            final long[] slab,
+            final boolean zeroForOne,
+            final boolean exactIn,
+            final U256 amount,
+            final SwapResult r,
+            final Scratch s) {
+        if (zeroForOne) {
+            s.limit.set(4295128740L);
+        } else {
+            TickMath.maxSqrtPrice(s.limit);
+            s.limit.l0--;
+        }
+        return swap(words, at, slab, zeroForOne, exactIn, amount, s.limit, r, s);
+    }
+
+    /**
+     * The pool's {@code swap}.
+     *
+     * @param amount input or output wanted, below 2^255
+     * @param limit square-root price at which the swap stops, on the far side of the current price
+     * @return OK if the whole amount was used, PARTIAL if the limit came first, or why the contract would revert
+     */
+    public static int swap(
+            final long[] words,
+            final int at,
+            final long[] slab,
+            final boolean zeroForOne,
+            final boolean exactIn,
+            final U256 amount,
+            final U256 limit,
+            final SwapResult r,
+            final Scratch s) {
+        if (amount.isZero() || amount.l3 < 0) {
+            return AmmCode.INVALID_AMOUNT;
+        }
+        final U256 price = s.price.set(words[at], words[at + 1], words[at + 2], 0);
+        if (price.isZero()) {
+            return AmmCode.INSUFFICIENT_LIQUIDITY;
+        }
+        final int side = limit.compareTo(price);
+        if (!TickMath.isSqrtPrice(limit)
+                || (zeroForOne ? side >= 0 : side <= 0)
+                || ((limit.l1 | limit.l2) == 0 && limit.l0 == 4295128739L)) {
+            return AmmCode.INVALID_PRICE_LIMIT;
+        }
+        s.liquidity.set(words[at + LIQUIDITY], words[at + LIQUIDITY + 1]);
+        s.remaining.set(amount);
+        r.amountIn.set(0);
+        r.amountOut.set(0);
+        r.protocolFee.set(0);
+        r.steps = 0;
+        r.crossings = 0;
+        r.tick = tick(words, at);
+        r.position = position(words, at);
+        final int code = run(words[at + CONFIG], slab, zeroForOne, exactIn, limit, r, s);
+        r.sqrtPrice.set(price);
+        r.liquidity.set(s.liquidity);
+        return code < 0 || s.remaining.isZero() ? code : AmmCode.PARTIAL;
+    }
+
+    private static int run(
+            final long config,
+            final long[] slab,
+            final boolean zeroForOne,
+            final boolean exactIn,
+            final U256 limit,
+            final SwapResult r,
+            final Scratch s) {
+        final int fee = feePips(config);
+        final int share = zeroForOne ? protocolFee(config) & 15 : protocolFee(config) >>> 4;
+        final U256 price = s.price;
+        while (!s.remaining.isZero() && !price.isEqual(limit)) {
+            final long next = nextTick(slab, r.tick, r.position, tickSpacing(config), zeroForOne);
+            final int nextTick = (int) next;
+            TickMath.sqrtPriceAtTick(nextTick, s.e);
+            final int beyond = s.e.compareTo(limit);
+            final boolean limited = zeroForOne ? beyond < 0 : beyond > 0;
+            s.target.set(limited ? limit : s.e);
+            final int code = step(price, s.target, s.liquidity, s.remaining, exactIn, fee, share != 0, s);
+            if (code < 0) {
+                return code;
+            }
+            account(exactIn, share, r, s);
+            r.steps++;
+            final boolean moved = !price.isEqual(s.priceNext);
+            price.set(s.priceNext);
+            if (!limited && price.isEqual(s.target)) {
+                r.tick = zeroForOne ? nextTick - 1 : nextTick;
+                if (next >= 1L << 32 && !cross(slab, zeroForOne, r, s.liquidity)) {
+                    return AmmCode.OVERFLOW;
+                }
+            } else if (moved) {
+                r.tick = TickMath.tickAtSqrtPrice(price, s.e);
+            }
+        }
+        return AmmCode.OK;
+    }
+
+    private static void account(final boolean exactIn, final int share, final SwapResult r, final Scratch s) {
+        if (share != 0) {
+            FullMath.divide(s.fee, s.a.set(share), s.a, false, s);
+            r.protocolFee.add(s.a);
+        }
+        s.amountIn.add(s.fee);
+        r.amountIn.add(s.amountIn);
+        r.amountOut.add(s.amountOut);
+        s.remaining.subtract(exactIn ? s.amountIn : s.amountOut);
+    }
+
+    /** The next tick to stop at, in the low half; bit 32 tells whether it is initialized. */
+    private static long nextTick(
+            final long[] slab, final int tick, final int position, final int spacing, final boolean zeroForOne) {
+        final int compressed = Math.floorDiv(tick, spacing);
+        if (zeroForOne) {
+            final int end = (compressed & -WORD_TICKS) * spacing;
+            if (position > 0 && slab[position] >= end) {
+                return 1L << 32 | (slab[position] & 0xffffffffL);
+            }
+            return Math.max(end, TickMath.MIN_TICK) & 0xffffffffL;
+        }
+        final int end = ((compressed + 1) | (WORD_TICKS - 1)) * spacing;
+        if (position < slab[0] && slab[1 + position] <= end) {
+            return 1L << 32 | (slab[1 + position] & 0xffffffffL);
+        }
+        return Math.min(end, TickMath.MAX_TICK) & 0xffffffffL;
+    }
+
+    /** Crosses an initialized tick; false where the contract's liquidity under- or overflows. */
+    private static boolean cross(
+            final long[] slab, final boolean zeroForOne, final SwapResult r, final U256 liquidity) {
+        final int at = TickMap.data(slab, zeroForOne ? --r.position : r.position++) + 2;
+        final long net0 = slab[at];
+        final long net1 = slab[at + 1];
+        r.crossings++;
+        // Downwards the net is taken off, upwards it is added.
+        final boolean add = zeroForOne == net1 < 0;
+        final long sign = net1 >> 63;
+        final long abs0 = (net0 ^ sign) - sign;
+        final long abs1 = (net1 ^ sign) + (net0 == 0 ? -sign : 0);
+        if (add) {
+            liquidity.l0 += abs0;
+            final long carry = Words.less(liquidity.l0, abs0);
+            final long sum = liquidity.l1 + abs1;
+            liquidity.l1 = sum + carry;
+            return (Words.less(sum, abs1) | Words.less(liquidity.l1, sum)) == 0;
+        }
+        final long borrow = Words.less(liquidity.l0, abs0);
+        liquidity.l0 -= abs0;
+        final long difference = liquidity.l1 - abs1;
+        final boolean under = (Words.less(liquidity.l1, abs1) | Words.less(difference, borrow)) != 0;
+        liquidity.l1 = difference - borrow;
+        return !under;
+    }
+
+    /**
+     * {@code SwapMath.computeSwapStep}: from the current price towards the target with one liquidity.
+     *
+     * @param remaining input still to be used, fee included, or output still wanted
+     * @param feePips fee in millionths
+     * @param out receives the price after the step, the input without fee, the output and the fee
+     * @return OK, or why the contract would revert
+     */
+    public static int computeSwapStep(
+            final U256 current,
+            final U256 target,
+            final U256 liquidity,
+            final U256 remaining,
+            final boolean exactIn,
+            final int feePips,
+            final SwapStep out,
+            final Scratch s) {
+        final int code = step(current, target, liquidity, remaining, exactIn, feePips, true, s);
+        out.sqrtPriceNext.set(s.priceNext);
+        out.amountIn.set(s.amountIn);
+        out.amountOut.set(s.amountOut);
+        out.feeAmount.set(s.fee);
+        return code;
+    }
+
+    /**
+     * One step, into the scratch. Unless the split is asked for, a last step's input is given whole as amountIn and its
+     * fee as zero, which spares a division.
+     */
+    static int step(
+            final U256 current,
+            final U256 target,
+            final U256 liquidity,
+            final U256 remaining,
+            final boolean exactIn,
+            final int feePips,
+            final boolean split,
+            final Scratch s) {
+        final boolean zeroForOne = current.compareTo(target) >= 0;
+        final boolean reached;
+        if (exactIn) {
+            lessFee(remaining, feePips, s.d, s);
+            final double need = estimate(current, target, liquidity, zeroForOne);
+            final double have = s.d.toDouble();
+            if (have < need * (1 - 1e-12) - 4) {
+                reached = false;
+            } else {
+                SqrtPriceMath.amountIn(current, target, liquidity, zeroForOne, s.amountIn, s);
+                reached = s.d.compareTo(s.amountIn) >= 0;
+            }
+        } else {
+            SqrtPriceMath.amountOut(current, target, liquidity, zeroForOne, s.amountOut, s);
+            reached = remaining.compareTo(s.amountOut) >= 0;
+        }
+        if (!reached) {
+            final int code = exactIn
+                    ? SqrtPriceMath.nextFromInput(current, liquidity, s.d, zeroForOne, s.priceNext, s)
+                    : SqrtPriceMath.nextFromOutput(current, liquidity, remaining, zeroForOne, s.priceNext, s);
+            if (code < 0) {
+                return code;
+            }
+        } else {
+            s.priceNext.set(target);
+        }
+        finish(current, target, liquidity, remaining, exactIn, zeroForOne, reached, split, s);
+        if (!exactIn || s.priceNext.isEqual(target)) {
+            s.c.set(1_000_000 - feePips);
+            return FullMath.mulDivRoundingUp(s.amountIn, s.d.set(feePips), s.c, s.fee, s);
+        }
+        if (split) {
+            s.fee.set(remaining);
+            s.fee.subtract(s.amountIn);
+        } else {
+            s.fee.set(0);
+        }
+        return AmmCode.OK;
+    }
+
+    private static void finish(
+            final U256 current,
+            final U256 target,
+            final U256 liquidity,
+            final U256 remaining,
+            final boolean exactIn,
+            final boolean zeroForOne,
+            final boolean reached,
+            final boolean split,
+            final Scratch s) {
+        if (!(reached && exactIn)) {
+            if (!exactIn || split || s.priceNext.isEqual(target)) {
+                SqrtPriceMath.amountIn(current, s.priceNext, liquidity, zeroForOne, s.amountIn, s);
+            } else {
+                s.amountIn.set(remaining);
+            }
+        }
+        if (!(reached && !exactIn)) {
+            SqrtPriceMath.amountOut(current, s.priceNext, liquidity, zeroForOne, s.amountOut, s);
+            if (!exactIn && s.amountOut.compareTo(remaining) > 0) {
+                s.amountOut.set(remaining);
+            }
+        }
+    }
+
+    /** remaining * (10^6 - fee) / 10^6, rounded down. */
+    private static void lessFee(final U256 remaining, final int feePips, final U256 out, final Scratch s) {
+        FullMath.mulDivMillion(remaining, 1_000_000 - feePips, out, s);
+    }
+
+    /** The input to the target in doubles, relative error below 1e-14 and rounding apart. */
+    private static double estimate(
+            final U256 current, final U256 target, final U256 liquidity, final boolean zeroForOne) {
+        final double difference = zeroForOne ? difference(current, target) : difference(target, current);
+        if (zeroForOne) {
+            return liquidity.toDouble() * 0x1p96 / target.toDouble() * (difference / current.toDouble());
+        }
+        return liquidity.toDouble() * (difference * 0x1p-96);
+    }
+
+    /** a - b for prices of three words with a at least b; exact before the conversion. */
+    private static double difference(final U256 a, final U256 b) {
+        final long w0 = a.l0 - b.l0;
+        final long borrow = Words.less(a.l0, b.l0);
+        final long t = a.l1 - b.l1;
+        final long w1 = t - borrow;
+        final long w2 = a.l2 - b.l2 - (Words.less(a.l1, b.l1) | Words.less(t, borrow));
+        return (Words.toDouble(w2) * 0x1p64 + Words.toDouble(w1)) * 0x1p64 + Words.toDouble(w0);
+    }
+
+    /** Writes the words after a swap; see {@link PoolFamily#apply}. */
+    public static void apply(
+            final long[] words, final int at, final SwapResult r, final long[] target, final int targetAt) {
+        target[targetAt] = r.sqrtPrice.l0;
+        target[targetAt + 1] = r.sqrtPrice.l1;
+        target[targetAt + 2] = r.sqrtPrice.l2;
+        target[targetAt + LIQUIDITY] = r.liquidity.l0;
+        target[targetAt + LIQUIDITY + 1] = r.liquidity.l1;
+        target[targetAt + TICK] = tickWord(r.tick, r.position);
+        target[targetAt + CONFIG] = words[at + CONFIG];
+    }
+
+    /** sqrt(token 1 per token 0) in smallest units. */
+    public static double sqrtPrice(final long[] words, final int at) {
+        return ((Words.toDouble(words[at + 2]) * 0x1p64 + Words.toDouble(words[at + 1])) * 0x1p64
+                        + Words.toDouble(words[at]))
+                * 0x1p-96;
+    }
+
+    /** Liquidity in range. */
+    public static double liquidity(final long[] words, final int at) {
+        return Words.toDouble(words[at + LIQUIDITY + 1]) * 0x1p64 + Words.toDouble(words[at + LIQUIDITY]);
+    }
+
+    /** 1 - fee. */
+    public static double feeFactor(final long[] words, final int at) {
+        return (1_000_000 - feePips(words[at + CONFIG])) * 1e-6;
+    }
+
+    /** See {@link PoolFamily#marginalRate}; zero without liquidity in range. */
+    public static double marginalRate(final long[] words, final int at, final boolean zeroForOne) {
+        final double sqrt = sqrtPrice(words, at);
+        if (sqrt == 0 || (words[at + LIQUIDITY] | words[at + LIQUIDITY + 1]) == 0) {
+            return 0;
+        }
+        final double price = sqrt * sqrt;
+        return feeFactor(words, at) * (zeroForOne ? price : 1 / price);
+    }
+
+    /** See {@link PoolFamily#firstPiece}. */
+    public static boolean firstPiece(
+            final long[] words, final int at, final long[] slab, final PieceCursor cursor, final Scratch s) {
+        final double sqrt = sqrtPrice(words, at);
+        if (sqrt == 0) {
+            return false;
+        }
+        cursor.exactLiquidity.set(words[at + LIQUIDITY], words[at + LIQUIDITY + 1]);
+        cursor.position = position(words, at);
+        cursor.feeFactor = feeFactor(words, at);
+        cursor.sqrtFrom = sqrt;
+        end(slab, cursor);
+        return true;
+    }
+
+    /** See {@link PoolFamily#nextPiece}. */
+    public static boolean nextPiece(final long[] slab, final PieceCursor cursor, final Scratch s) {
+        final boolean down = cursor.zeroForOne;
+        if (down ? cursor.position == 0 : cursor.position >= TickMap.count(slab)) {
+            return false;
+        }
+        final int at = TickMap.data(slab, down ? --cursor.position : cursor.position++) + 2;
+        final long sign = down ? -1 : 0;
+        s.a.set(slab[at] ^ sign, slab[at + 1] ^ sign);
+        if (down) {
+            s.a.increment();
+        }
+        cursor.exactLiquidity.add(s.a);
+        cursor.exactLiquidity.set(cursor.exactLiquidity.l0, cursor.exactLiquidity.l1);
+        cursor.sqrtFrom = cursor.sqrtTo;
+        end(slab, cursor);
+        return true;
+    }
+
+    private static void end(final long[] slab, final PieceCursor cursor) {
+        final boolean down = cursor.zeroForOne;
+        final int last = TickMap.count(slab);
+        if (down) {
+            cursor.tickTo = cursor.position > 0 ? TickMap.tick(slab, cursor.position - 1) : TickMath.MIN_TICK;
+        } else {
+            cursor.tickTo = cursor.position < last ? TickMap.tick(slab, cursor.position) : TickMath.MAX_TICK;
+        }
+        TickMath.sqrtPriceAtTick(cursor.tickTo, cursor.price);
+        cursor.sqrtTo = cursor.price.toDouble() * 0x1p-96;
+        cursor.liquidity = cursor.exactLiquidity.toDouble();
+    }
+}

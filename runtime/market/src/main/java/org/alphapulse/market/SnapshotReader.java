@@ -1,0 +1,185 @@
+package org.alphapulse.market;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/** Reads what {@link SnapshotWriter} wrote into a new market, which nobody sees before the checksum was right. */
+final class SnapshotReader {
+    private static final int MAX_COUNT = 1 << 26;
+
+    private final InputStream in;
+    private final CRC32C crc = new CRC32C();
+    private final byte[] bytes = new byte[1 << 16];
+    private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+
+    private SnapshotReader(final InputStream in) {
+        this.in = in;
+        buffer.limit(0);
+    }
+
+    static MarketState read(final InputStream in) throws IOException {
+        final SnapshotReader r = new SnapshotReader(in);
+        if (r.word() != SnapshotWriter.MAGIC) {
+            throw new IOException("not a market snapshot");
+        }
+        final long version = r.word();
+        if (version != SnapshotWriter.VERSION) {
+            throw new IOException(
+                    "market snapshot has version " + version + ", this engine reads version " + SnapshotWriter.VERSION);
+        }
+        final IdTable tokens = new IdTable();
+        r.ids(tokens);
+        final PoolTable pools = r.pools();
+        final UndoLog[] chains = r.chains();
+        final MarketState state = new MarketState(pools, tokens, chains, r.books());
+        r.checksum();
+        return state;
+    }
+
+    private void ids(final IdTable ids) throws IOException {
+        final long[] id = new long[IdTable.WORDS];
+        for (int n = count(); n > 0; n--) {
+            words(id, IdTable.WORDS);
+            ids.add(id, 0);
+        }
+    }
+
+    private PoolTable pools() throws IOException {
+        final PoolTable t = new PoolTable();
+        ids(t.ids);
+        final int n = t.ids.count;
+        for (int i = 0; i < n; i++) {
+            t.add();
+        }
+        words(t.words, n * PoolTable.WORDS);
+        for (int i = 0; i < n; i++) {
+            pool(t, i);
+        }
+        t.revision = word();
+        for (int i = 0; i < t.chainHold.length; i++) {
+            t.chainHold[i] = (byte) word();
+        }
+        return t;
+    }
+
+    private void pool(final PoolTable t, final int i) throws IOException {
+        final long kind = word();
+        t.family[i] = (byte) kind;
+        t.sync[i] = (byte) (kind >>> 8);
+        t.hold[i] = (byte) (kind >>> 16);
+        t.chain[i] = (int) (kind >>> 32);
+        final long fee = word();
+        t.venue[i] = (int) fee;
+        t.feePips[i] = (int) (fee >>> 32);
+        final long tokens = word();
+        t.token0[i] = (int) tokens;
+        t.token1[i] = (int) (tokens >>> 32);
+        final long spacing = word();
+        t.tickSpacing[i] = (int) spacing;
+        t.logIndex[i] = (int) (spacing >>> 32);
+        t.block[i] = word();
+        t.loadBlock[i] = word();
+        t.version[i] = word();
+        t.epoch[i] = (int) word();
+        final int length = count();
+        if (length > 1) {
+            t.slabs[i] = new long[length];
+            words(t.slabs[i], length);
+        } else {
+            word();
+        }
+    }
+
+    private UndoLog[] chains() throws IOException {
+        final UndoLog[] chains = new UndoLog[PoolTable.MAX_CHAINS];
+        for (int c = 0; c < chains.length; c++) {
+            final long entries = word();
+            if (entries >= 0) {
+                final UndoLog log = new UndoLog();
+                log.head = word();
+                log.floor = word();
+                words(log.hashes, log.hashes.length);
+                for (long i = 0; i < entries; i++) {
+                    final int at = log.push();
+                    for (int k = 0; k < UndoLog.ENTRY; k++) {
+                        log.ring[at + k] = word();
+                    }
+                }
+                chains[c] = log;
+            }
+        }
+        return chains;
+    }
+
+    private OrderBooks books() throws IOException {
+        final OrderBooks b = new OrderBooks();
+        for (int n = count(); n > 0; n--) {
+            final int i = b.add();
+            b.status[i] = (byte) word();
+            b.sequence[i] = word();
+            b.version[i] = word();
+            for (int side = 0; side < 2; side++) {
+                final int at = OrderBooks.at(i, side == 0);
+                final int depth = count();
+                if (depth > OrderBooks.DEPTH) {
+                    throw new IOException("market snapshot is damaged: " + depth + " levels in a book");
+                }
+                b.depths[2 * i + side] = depth;
+                for (int k = 0; k < depth; k++) {
+                    b.prices[at + k] = word();
+                    b.sizes[at + k] = word();
+                }
+            }
+        }
+        return b;
+    }
+
+    private int count() throws IOException {
+        final long n = word();
+        if (n < 0 || n > MAX_COUNT) {
+            throw new IOException("market snapshot is damaged: count " + n);
+        }
+        return (int) n;
+    }
+
+    private void words(final long[] target, final int length) throws IOException {
+        for (int i = 0; i < length; i++) {
+            target[i] = word();
+        }
+    }
+
+    private long word() throws IOException {
+        if (buffer.remaining() < Long.BYTES) {
+            fill();
+        }
+        final int at = buffer.position();
+        final long value = buffer.getLong();
+        crc.update(bytes, at, Long.BYTES);
+        return value;
+    }
+
+    private void checksum() throws IOException {
+        final long expected = crc.getValue();
+        if (word() != expected) {
+            throw new IOException("market snapshot is damaged: its checksum is wrong");
+        }
+    }
+
+    private void fill() throws IOException {
+        final int rest = buffer.remaining();
+        System.arraycopy(bytes, buffer.position(), bytes, 0, rest);
+        int have = rest;
+        while (have < Long.BYTES) {
+            final int n = in.read(bytes, have, bytes.length - have);
+            if (n < 0) {
+                throw new EOFException("market snapshot ends early");
+            }
+            have += n;
+        }
+        buffer.position(0).limit(have);
+    }
+}
