@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.plugin.EngineStatus;
@@ -141,18 +142,44 @@ public final class Engine implements AutoCloseable, SlotEvents {
 
     /** Finds the slot of a plugin, or makes it. */
     public synchronized Slot slot(PluginKind kind, Plugin plugin, String defaultTopics) {
+        final SlotSpec spec = spec(kind, plugin, defaultTopics);
         final Slot known = slots.get(plugin.id());
-        return known != null ? known : newSlot(kind, plugin, defaultTopics);
+        if (known != null && (known.spec().equals(spec) || !known.isEmpty())) {
+            return known;
+        }
+        if (known != null) {
+            retire(known);
+        }
+        return newSlot(spec, known);
     }
 
-    private Slot newSlot(PluginKind kind, Plugin plugin, String defaultTopics) {
+    /** Takes a slot that nothing is bound to off the relays; what it holds goes to its successor. */
+    private void retire(Slot slot) {
+        slots.remove(slot.id());
+        try {
+            agent.call(
+                    () -> {
+                        routeHere();
+                        return null;
+                    },
+                    settings.commandTimeoutMs());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the engine agent hangs: slot " + slot.id() + " cannot be changed", e);
+        }
+        final AgentThread own = isolated.remove(slot);
+        if (own != null) {
+            own.close();
+        }
+    }
+
+    private SlotSpec spec(PluginKind kind, Plugin plugin, String defaultTopics) {
         final String delivery = plugin.text(StrategyProperties.DELIVERY, plugin.ours() ? "inline" : "isolated");
         final boolean inline = kind == PluginKind.RISK_MONITOR || "inline".equals(delivery);
         if (!inline && !"isolated".equals(delivery)) {
             throw new IllegalArgumentException(
                     "delivery=" + delivery + " is not allowed; allowed is one of inline, isolated");
         }
-        final SlotSpec spec = new SlotSpec(
+        return new SlotSpec(
                 plugin.id(),
                 kind,
                 inline,
@@ -161,13 +188,16 @@ public final class Engine implements AutoCloseable, SlotEvents {
                 OverflowPolicy.parse(plugin.text(StrategyProperties.OVERFLOW, "drop-newest")),
                 settings.faultLimit(),
                 settings.commandTimeoutMs());
-        final IsolatedWorker own = inline ? null : new IsolatedWorker("slot-" + plugin.id());
-        final Slot slot = new Slot(spec, inline ? agent : own, this);
+    }
+
+    private Slot newSlot(SlotSpec spec, Slot before) {
+        final IsolatedWorker own = spec.inline() ? null : new IsolatedWorker("slot-" + spec.id());
+        final Slot slot = new Slot(spec, own == null ? agent : own, this, before);
         if (own != null) {
             startWorker(slot, own);
         }
-        slots.put(plugin.id(), slot);
-        route();
+        slots.put(spec.id(), slot);
+        agent.execute(this::routeHere);
         return slot;
     }
 
@@ -180,15 +210,13 @@ public final class Engine implements AutoCloseable, SlotEvents {
         }
     }
 
-    private void route() {
-        agent.execute(() -> {
-            for (final Relay relay : List.of(marketData, signal, execution)) {
-                relay.slots(select(slot -> slot.topics().includes(relay.domain())));
-            }
-            gate.slots(
-                    select(slot -> slot.kind() == PluginKind.RISK_MONITOR),
-                    select(slot -> slot.kind() == PluginKind.EXECUTOR));
-        });
+    private void routeHere() {
+        for (final Relay relay : List.of(marketData, signal, execution)) {
+            relay.slots(select(slot -> slot.topics().includes(relay.domain())));
+        }
+        gate.slots(
+                select(slot -> slot.kind() == PluginKind.RISK_MONITOR),
+                select(slot -> slot.kind() == PluginKind.EXECUTOR));
     }
 
     private Slot[] select(Predicate<Slot> which) {

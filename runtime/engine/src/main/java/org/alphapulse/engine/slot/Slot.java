@@ -25,7 +25,7 @@ public final class Slot {
     private final SlotSpec spec;
     private final SlotEvents events;
     private final FrameQueue queue;
-    private final ExpandableArrayBuffer saved = new ExpandableArrayBuffer(1024);
+    private final ExpandableArrayBuffer saved;
     private volatile Worker worker;
     private volatile Binding active;
     private volatile Binding other;
@@ -42,12 +42,29 @@ public final class Slot {
     private volatile long lastPauseNs;
     private long pauseStartNs = NOTHING;
 
-    /** Makes an empty slot on a worker. */
-    public Slot(SlotSpec spec, Worker worker, SlotEvents events) {
+    /** Makes a slot on a worker; what a slot of the same id held before, messages and saved state, goes on in it. */
+    public Slot(SlotSpec spec, Worker worker, SlotEvents events, Slot before) {
         this.spec = spec;
         this.worker = worker;
         this.events = events;
-        this.queue = new FrameQueue(spec.capacity());
+        if (before == null) {
+            queue = new FrameQueue(spec.capacity());
+            saved = new ExpandableArrayBuffer(1024);
+        } else {
+            queue = before.queue;
+            saved = before.saved;
+            savedLength = before.savedLength;
+            savedSchema = before.savedSchema;
+            delivered = before.delivered;
+            dropped = before.dropped;
+            swaps = before.swaps;
+            pauseStartNs = before.pauseStartNs;
+        }
+    }
+
+    /** Whether nothing is bound. */
+    public boolean isEmpty() {
+        return active == null && other == null;
     }
 
     /** What was asked for. */
