@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.alphapulse.api.context.EngineClock;
@@ -55,7 +54,6 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final Watchdog watchdog;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Map<Slot, AgentThread> isolated = new ConcurrentHashMap<>();
-    private final List<AgentThread> abandoned = new CopyOnWriteArrayList<>();
     private final Plugins plugins;
     private final long startNs = System.nanoTime();
     private AgentThread engineThread;
@@ -95,7 +93,6 @@ public final class Engine implements AutoCloseable, SlotEvents {
         running = false;
         plugins.close();
         isolated.values().forEach(AgentThread::close);
-        abandoned.forEach(AgentThread::close);
         engineThread.close();
         watchdogThread.close();
     }
@@ -204,10 +201,8 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private void startWorker(Slot slot, IsolatedWorker worker) {
         worker.serve(slot);
         watchdog.watch(worker);
-        final AgentThread before = isolated.put(slot, new AgentThread(worker, settings.idle()));
-        if (before != null) {
-            abandoned.add(before);
-        }
+        // The thread of a worker that was given up is not kept: it ends by itself should its plugin ever return.
+        isolated.put(slot, new AgentThread(worker, settings.idle()));
     }
 
     private void routeHere() {
@@ -249,11 +244,24 @@ public final class Engine implements AutoCloseable, SlotEvents {
             halt("slot " + slot.id() + ": " + hung.origin() + " " + reason);
             agent.execute(() -> slot.condemn(hung, reason));
         } else {
-            final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id());
-            if (slot.abandon(hung, epoch, replacement, reason)) {
-                startWorker(slot, replacement);
-                worker.thread().interrupt();
-            }
+            abandon(slot, hung, worker, epoch, reason);
+        }
+    }
+
+    private void abandon(Slot slot, Binding hung, Worker worker, long epoch, String reason) {
+        final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id());
+        if (slot.abandon(hung, epoch, replacement, reason)) {
+            startWorker(slot, replacement);
+            worker.thread().interrupt();
+        }
+    }
+
+    @Override
+    public void giveUp(Slot slot) {
+        final Worker worker = slot.worker();
+        final long epoch = worker.epoch();
+        if ((epoch & 1) == 1 && worker.current() instanceof Binding hung) {
+            abandon(slot, hung, worker, epoch, "did not return from a callback when it was unbound");
         }
     }
 

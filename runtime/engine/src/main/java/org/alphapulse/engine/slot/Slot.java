@@ -21,6 +21,8 @@ import org.alphapulse.protocol.MessageReader;
  */
 public final class Slot {
     private static final long NOTHING = 0;
+    /** How long the unbinding of an isolated plugin waits for its callback, since other slots may wait for the same bundle. */
+    private static final long ISOLATED_PATIENCE_MS = 50;
 
     private final SlotSpec spec;
     private final SlotEvents events;
@@ -284,14 +286,20 @@ public final class Slot {
 
     /** Unbinds a plugin; when this returns, nothing more is delivered to it. */
     public void unbind(Binding binding) {
+        final Supplier<Object> unbinding = () -> {
+            unbindHere(binding);
+            return null;
+        };
         try {
-            command("unbind " + binding.origin(), () -> {
-                unbindHere(binding);
-                return null;
-            });
-        } catch (IllegalStateException e) {
+            worker.call(unbinding, spec.inline() ? spec.commandTimeoutMs() : ISOLATED_PATIENCE_MS);
+        } catch (TimeoutException e) {
             binding.revoke();
-            events.report(this, e.getMessage());
+            if (spec.inline()) {
+                events.report(this, binding.origin() + " hangs while it is unbound");
+            } else {
+                events.giveUp(this);
+                command("unbind " + binding.origin(), unbinding);
+            }
         }
     }
 
