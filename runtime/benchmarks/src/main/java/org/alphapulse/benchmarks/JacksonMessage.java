@@ -41,7 +41,7 @@ final class JacksonMessage {
 
     JacksonMessage() {
         for (int i = 0; i < Samples.COUNT; i++) {
-            instruments[i] = samples.table.id(i).toString();
+            instruments[i] = Samples.id(i).toString();
         }
         encode(Samples.COUNT);
     }

@@ -92,11 +92,11 @@ final class SbeMessage {
                 .checksum(0);
         final TradeEncoder trade = encoder.trade();
         trade.instrument()
-                .word0(samples.table.word(n, 0))
-                .word1(samples.table.word(n, 1))
-                .word2(samples.table.word(n, 2))
-                .word3(samples.table.word(n, 3))
-                .word4(samples.table.word(n, 4));
+                .word0(samples.ids.getLong(n * 40))
+                .word1(samples.ids.getLong(n * 40 + 8))
+                .word2(samples.ids.getLong(n * 40 + 16))
+                .word3(samples.ids.getLong(n * 40 + 24))
+                .word4(samples.ids.getLong(n * 40 + 32));
         trade.price(samples.prices[n])
                 .size(samples.sizes[n])
                 .tradeId(i)

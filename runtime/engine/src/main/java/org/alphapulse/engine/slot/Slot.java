@@ -21,11 +21,13 @@ import org.alphapulse.protocol.MessageReader;
  */
 public final class Slot {
     private static final long NOTHING = 0;
+    /** How long the unbinding of an isolated plugin waits for its callback, since other slots may wait for the same bundle. */
+    private static final long ISOLATED_PATIENCE_MS = 50;
 
     private final SlotSpec spec;
     private final SlotEvents events;
     private final FrameQueue queue;
-    private final ExpandableArrayBuffer saved = new ExpandableArrayBuffer(1024);
+    private final ExpandableArrayBuffer saved;
     private volatile Worker worker;
     private volatile Binding active;
     private volatile Binding other;
@@ -42,12 +44,29 @@ public final class Slot {
     private volatile long lastPauseNs;
     private long pauseStartNs = NOTHING;
 
-    /** Makes an empty slot on a worker. */
-    public Slot(SlotSpec spec, Worker worker, SlotEvents events) {
+    /** Makes a slot on a worker; what a slot of the same id held before, messages and saved state, goes on in it. */
+    public Slot(SlotSpec spec, Worker worker, SlotEvents events, Slot before) {
         this.spec = spec;
         this.worker = worker;
         this.events = events;
-        this.queue = new FrameQueue(spec.capacity());
+        if (before == null) {
+            queue = new FrameQueue(spec.capacity());
+            saved = new ExpandableArrayBuffer(1024);
+        } else {
+            queue = before.queue;
+            saved = before.saved;
+            savedLength = before.savedLength;
+            savedSchema = before.savedSchema;
+            delivered = before.delivered;
+            dropped = before.dropped;
+            swaps = before.swaps;
+            pauseStartNs = before.pauseStartNs;
+        }
+    }
+
+    /** Whether nothing is bound. */
+    public boolean isEmpty() {
+        return active == null && other == null;
     }
 
     /** What was asked for. */
@@ -267,14 +286,20 @@ public final class Slot {
 
     /** Unbinds a plugin; when this returns, nothing more is delivered to it. */
     public void unbind(Binding binding) {
+        final Supplier<Object> unbinding = () -> {
+            unbindHere(binding);
+            return null;
+        };
         try {
-            command("unbind " + binding.origin(), () -> {
-                unbindHere(binding);
-                return null;
-            });
-        } catch (IllegalStateException e) {
+            worker.call(unbinding, spec.inline() ? spec.commandTimeoutMs() : ISOLATED_PATIENCE_MS);
+        } catch (TimeoutException e) {
             binding.revoke();
-            events.report(this, e.getMessage());
+            if (spec.inline()) {
+                events.report(this, binding.origin() + " hangs while it is unbound");
+            } else {
+                events.giveUp(this);
+                command("unbind " + binding.origin(), unbinding);
+            }
         }
     }
 
