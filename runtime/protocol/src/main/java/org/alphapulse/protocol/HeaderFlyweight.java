@@ -91,7 +91,9 @@ public final class HeaderFlyweight {
      * @return this
      */
     public HeaderFlyweight wrap(final MutableDirectBuffer source, final int index) {
-        buffer = source;
+        if (source != buffer) { // A reference that is not stored costs the collector's write barrier nothing.
+            buffer = source;
+        }
         offset = index;
         return this;
     }

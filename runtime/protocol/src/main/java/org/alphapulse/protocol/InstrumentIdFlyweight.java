@@ -33,7 +33,9 @@ public final class InstrumentIdFlyweight {
      * @return this
      */
     public InstrumentIdFlyweight wrap(final DirectBuffer source, final int index) {
-        buffer = source;
+        if (source != buffer) { // A reference that is not stored costs the collector's write barrier nothing.
+            buffer = source;
+        }
         offset = index;
         return this;
     }

@@ -3,7 +3,6 @@ package org.alphapulse.protocol;
 import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.alphapulse.protocol.catalogue.MessageCatalogue;
-import org.alphapulse.protocol.catalogue.TypeSpec;
 
 /**
  * Walks through a message in place.
@@ -42,11 +41,11 @@ public final class MessageReader {
 
     private final HeaderFlyweight header = new HeaderFlyweight();
     private MutableDirectBuffer buffer;
-    private int start;
+    /** Where the payload ends; negative after an error, so that no other field has to be looked at or reset. */
     private int end;
+
     private int next;
     private int valueOffset;
-    private int valueLength;
     private int error;
     private int errorPosition;
     private long seen;
@@ -63,18 +62,13 @@ public final class MessageReader {
      * @return {@link MessageErrors#OK} or the error in the header
      */
     public int wrap(final MutableDirectBuffer source, final int offset, final int available) {
-        buffer = source;
-        start = offset;
-        end = offset;
-        next = offset;
-        seen = 0;
-        valueLength = 0;
-        valueOffset = offset;
-        error = MessageErrors.OK;
+        if (source != buffer) { // A reference that is not stored costs the collector's write barrier nothing.
+            buffer = source;
+        }
+        header.wrap(source, offset);
         if (available < HeaderFlyweight.LENGTH) {
             return fail(MessageErrors.TRUNCATED_HEADER, offset);
         }
-        header.wrap(source, offset);
         final long head = header.head();
         final int domain = (int) (head >>> 32) & 0xFF;
         final int sourceKind = (int) (head >>> 48) & 0xFF;
@@ -86,8 +80,10 @@ public final class MessageReader {
                 || payload > Math.min(available, HeaderFlyweight.MAX_MESSAGE_LENGTH) - HeaderFlyweight.LENGTH) {
             return failHeader(head, payload);
         }
-        next = offset + HeaderFlyweight.LENGTH;
-        end = next + payload;
+        final int payloadOffset = offset + HeaderFlyweight.LENGTH;
+        next = payloadOffset;
+        end = payloadOffset + payload;
+        seen = 0;
         return MessageErrors.OK;
     }
 
@@ -99,7 +95,7 @@ public final class MessageReader {
     public int next() {
         final int at = next;
         if (at + 2 > end) {
-            return at == end ? error : fail(MessageErrors.TRUNCATED_TLV, at);
+            return atEnd(at);
         }
         final int head = buffer.getShort(at, ORDER);
         final int type = head & 0xFF;
@@ -133,16 +129,16 @@ public final class MessageReader {
      * @return an index into the buffer
      */
     public int offset() {
-        return start;
+        return header.offset();
     }
 
     /**
      * Size of the message, header included.
      *
-     * @return bytes; 0 after an error in the header
+     * @return bytes; 0 after an error
      */
     public int messageLength() {
-        return end - start;
+        return end < 0 ? 0 : end - header.offset();
     }
 
     /**
@@ -160,7 +156,7 @@ public final class MessageReader {
      * @return 0 to 65499
      */
     public int valueLength() {
-        return valueLength;
+        return next - valueOffset;
     }
 
     /**
@@ -169,7 +165,7 @@ public final class MessageReader {
      * @return bytes from the first of the header
      */
     public int valuePosition() {
-        return valueOffset - start;
+        return valueOffset - header.offset();
     }
 
     /**
@@ -179,6 +175,24 @@ public final class MessageReader {
      */
     public int errorPosition() {
         return errorPosition;
+    }
+
+    /**
+     * Goes to the next TLV if its first two bytes are as given. All that depends on the message is compared with
+     * constants, which a processor predicts, so that it need not wait for one TLV's length to begin with the next.
+     */
+    boolean take(final int head, final int size, final long singleValuedBit) {
+        final int valueAt = next + 2;
+        final int after = valueAt + size;
+        if (after > end || (buffer.getShort(valueAt - 2, ORDER) & 0xFFFF) != head || (seen & singleValuedBit) != 0) {
+            return false;
+        }
+        if (singleValuedBit != 0) {
+            seen |= singleValuedBit;
+        }
+        valueOffset = valueAt;
+        next = after;
+        return true;
     }
 
     private int accept(final int type, final int at, final int valueAt, final int size) {
@@ -192,11 +206,19 @@ public final class MessageReader {
         if (type == 0) {
             return fail(MessageErrors.BAD_TYPE, at);
         }
-        seen |= bit;
+        if (bit != 0) {
+            seen |= bit;
+        }
         valueOffset = valueAt;
-        valueLength = size;
         next = valueAt + size;
         return type;
+    }
+
+    private int atEnd(final int at) {
+        if (end < 0) {
+            return error;
+        }
+        return at == end ? END : fail(MessageErrors.TRUNCATED_TLV, at);
     }
 
     private int extended(final int at, final int zero) {
@@ -214,6 +236,7 @@ public final class MessageReader {
     }
 
     private int failHeader(final long head, final int payload) {
+        final int start = header.offset();
         if ((int) head != HeaderFlyweight.MAGIC) {
             return fail(MessageErrors.BAD_MAGIC, start + HeaderFlyweight.MAGIC_OFFSET);
         }
@@ -237,23 +260,17 @@ public final class MessageReader {
 
     private int fail(final int code, final int at) {
         error = code;
-        errorPosition = at - start;
-        next = end;
-        valueLength = 0;
+        errorPosition = at - header.offset();
+        end = -1;
+        next = 0;
+        valueOffset = 0;
         return code;
     }
 
-    /** One bit for each type that may occur once; nothing for the others, so that unknown types never collide. */
     private static long[] singleValued() {
         final long[] bits = new long[256];
-        int used = 0;
-        for (final TypeSpec spec : MessageCatalogue.types()) {
-            if (spec.singleValued()) {
-                bits[spec.type()] = 1L << used++;
-            }
-        }
-        if (used > Long.SIZE) {
-            throw new IllegalStateException(used + " single-valued types do not fit 64 bits");
+        for (int type = 0; type < bits.length; type++) {
+            bits[type] = MessageCatalogue.singleValuedBit(type);
         }
         return bits;
     }

@@ -56,7 +56,9 @@ public final class MessageWriter {
             final int flags,
             final long sequence,
             final long timestampNs) {
-        buffer = target;
+        if (target != buffer) { // A reference that is not stored costs the collector's write barrier nothing.
+            buffer = target;
+        }
         start = offset;
         position = offset + HeaderFlyweight.LENGTH;
         if (capacity < HeaderFlyweight.LENGTH) {

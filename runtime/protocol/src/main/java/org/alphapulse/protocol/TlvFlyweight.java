@@ -24,8 +24,14 @@ public abstract class TlvFlyweight {
     /** Size of the value in bytes. */
     protected int length;
 
-    /** For the generated classes. */
-    protected TlvFlyweight() {}
+    /**
+     * For the generated classes.
+     *
+     * @param blockLength size of the fixed fields, which is the whole size where nothing follows them
+     */
+    protected TlvFlyweight(final int blockLength) {
+        length = blockLength;
+    }
 
     /**
      * The type of TLV.
@@ -68,7 +74,7 @@ public abstract class TlvFlyweight {
     }
 
     /**
-     * Size of the value.
+     * Size of the value as far as this class knows its fields.
      *
      * @return bytes
      */
@@ -76,10 +82,17 @@ public abstract class TlvFlyweight {
         return length;
     }
 
+    /** Points this flyweight at a value of constant size. */
+    protected final void point(final MutableDirectBuffer source, final int index) {
+        if (source != buffer) { // A reference that is not stored costs the collector's write barrier nothing.
+            buffer = source;
+        }
+        offset = index;
+    }
+
     /** Points this flyweight at a value. */
     protected final void point(final MutableDirectBuffer source, final int index, final int size) {
-        buffer = source;
-        offset = index;
+        point(source, index);
         length = size;
     }
 
@@ -88,8 +101,27 @@ public abstract class TlvFlyweight {
         if (reader.valueLength() < blockLength) {
             return MessageErrors.VALUE_TOO_SHORT;
         }
-        point(reader.buffer(), reader.valueOffset(), reader.valueLength());
+        point(reader.buffer(), reader.valueOffset());
         return MessageErrors.OK;
+    }
+
+    /** Takes the next TLV of a reader if it begins with the given head. */
+    protected final boolean takeBlock(
+            final MessageReader reader, final int head, final int blockLength, final long singleValuedBit) {
+        if (!reader.take(head, blockLength, singleValuedBit)) {
+            return false;
+        }
+        point(reader.buffer(), reader.valueOffset());
+        return true;
+    }
+
+    /** As {@link #readBlock}, for a value that ends with bytes up to its end. */
+    protected final int readTail(final MessageReader reader, final int blockLength) {
+        final int error = readBlock(reader, blockLength);
+        if (error == MessageErrors.OK) {
+            length = reader.valueLength();
+        }
+        return error;
     }
 
     /** As {@link #readBlock}, for a value that ends with a group whose count is the last fixed field. */
@@ -110,7 +142,16 @@ public abstract class TlvFlyweight {
     protected final int claim(final MessageWriter writer, final int type, final int size) {
         final int claimed = writer.claim(type, size);
         if (claimed >= 0) {
-            point(writer.buffer(), claimed, size);
+            point(writer.buffer(), claimed);
+        }
+        return claimed;
+    }
+
+    /** As {@link #claim}, for a value whose size is not constant. */
+    protected final int claimSized(final MessageWriter writer, final int type, final int size) {
+        final int claimed = claim(writer, type, size);
+        if (claimed >= 0) {
+            length = size;
         }
         return claimed;
     }

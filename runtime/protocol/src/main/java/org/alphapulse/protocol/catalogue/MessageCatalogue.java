@@ -29,6 +29,25 @@ public final class MessageCatalogue {
         return type >= 0 && type < BY_TYPE.length ? BY_TYPE[type] : null;
     }
 
+    /**
+     * A bit for each type that may occur only once in a message, by which a reader finds a duplicate.
+     *
+     * @param type 0 to 255
+     * @return a power of two of its own, or 0 for types that may repeat and for unknown types
+     */
+    public static long singleValuedBit(final int type) {
+        int rank = 0;
+        for (final TypeSpec spec : TYPES) {
+            if (spec.singleValued()) {
+                if (spec.type() == type) {
+                    return 1L << rank;
+                }
+                rank++;
+            }
+        }
+        return 0;
+    }
+
     private static List<TypeSpec> collect() {
         final List<TypeSpec> types = new ArrayList<>();
         types.addAll(MarketTypes.TYPES);
@@ -37,6 +56,9 @@ public final class MessageCatalogue {
         types.addAll(ExecutionTypes.TYPES);
         types.addAll(RiskTypes.TYPES);
         types.addAll(SystemTypes.TYPES);
+        if (types.stream().filter(TypeSpec::singleValued).count() > Long.SIZE) {
+            throw new IllegalStateException("a reader has 64 bits for the types that may occur only once");
+        }
         types.sort((a, b) -> Integer.compare(a.type(), b.type()));
         return List.copyOf(types);
     }

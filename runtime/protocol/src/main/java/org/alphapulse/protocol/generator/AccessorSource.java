@@ -203,6 +203,35 @@ final class AccessorSource {
                     "buffer.putBytes(" + at(field) + ", source, first, " + width + ");",
                     "return this;");
         }
+        if (width % Long.BYTES == 0) {
+            words(field);
+        }
+    }
+
+    /** Eight bytes at a time, for code that copies or compares them without an array. */
+    private void words(final FieldSpec field) {
+        final String name = name(field);
+        final int words = field.kind().width() / Long.BYTES;
+        final StringBuilder parameters = new StringBuilder(indexComma);
+        final String[] puts = new String[words + 1];
+        final String[] tags = new String[words + 2];
+        tags[0] = indexTag;
+        for (int word = 0; word < words; word++) {
+            final String at = at(field) + (word == 0 ? "" : " + " + word * Long.BYTES);
+            final int first = word * Long.BYTES;
+            doc(
+                    "Bytes " + first + " to " + (first + 7) + " of " + name + ": " + field.doc() + ".",
+                    indexTag,
+                    "@return eight bytes as a little-endian word");
+            method("long " + name + "Word" + word + "(" + index + ")", "return buffer.getLong(" + at + ", ORDER);");
+            parameters.append(word == 0 ? "" : ", ").append("final long word").append(word);
+            puts[word] = "buffer.putLong(" + at + ", word" + word + ", ORDER);";
+            tags[word + 1] = "@param word" + word + " bytes " + first + " to " + (first + 7) + ", little endian";
+        }
+        puts[words] = "return this;";
+        tags[words + 1] = "@return this";
+        doc("Sets " + name + " from words.", tags);
+        method(className + " " + name + "(" + parameters + ")", puts);
     }
 
     private void symbol(final FieldSpec field) {

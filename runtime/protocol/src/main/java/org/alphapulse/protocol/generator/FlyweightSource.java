@@ -4,6 +4,7 @@ import java.util.List;
 import org.alphapulse.protocol.catalogue.FieldKind;
 import org.alphapulse.protocol.catalogue.FieldSpec;
 import org.alphapulse.protocol.catalogue.GroupSpec;
+import org.alphapulse.protocol.catalogue.MessageCatalogue;
 import org.alphapulse.protocol.catalogue.NamedCode;
 import org.alphapulse.protocol.catalogue.TailSpec;
 import org.alphapulse.protocol.catalogue.TypeSpec;
@@ -31,7 +32,9 @@ final class FlyweightSource {
         line(0, "public final class " + className + " extends TlvFlyweight {");
         constants();
         doc("Makes a flyweight that has to be wrapped before it is used.");
-        line(1, "public " + className + "() {}");
+        line(1, "public " + className + "() {");
+        line(2, "super(BLOCK_LENGTH);");
+        line(1, "}");
         line(0, "");
         entrance();
         final AccessorSource block = new AccessorSource(out, className, null);
@@ -109,14 +112,16 @@ final class FlyweightSource {
         line(2, "return TYPE;");
         line(1, "}");
         line(0, "");
+        final boolean sized = spec.group().isPresent() || spec.tail().isPresent();
         doc(
                 "Looks at a value whose size was checked before.",
                 "@param source holds the value",
                 "@param index  of its first byte",
-                "@param size   of the value in bytes",
+                sized ? "@param size   of the value in bytes" : null,
                 "@return this");
-        line(1, "public " + className + " wrap(final MutableDirectBuffer source, final int index, final int size) {");
-        line(2, "point(source, index, size);");
+        final String size = sized ? ", final int size" : "";
+        line(1, "public " + className + " wrap(final MutableDirectBuffer source, final int index" + size + ") {");
+        line(2, sized ? "point(source, index, size);" : "point(source, index);");
         line(2, "return this;");
         line(1, "}");
         line(0, "");
@@ -126,10 +131,30 @@ final class FlyweightSource {
                 2,
                 spec.group()
                         .map(g -> "return readGroup(reader, BLOCK_LENGTH, " + Names.constant(g.name()) + "_LENGTH);")
-                        .orElse("return readBlock(reader, BLOCK_LENGTH);"));
+                        .orElse(
+                                spec.tail().isPresent()
+                                        ? "return readTail(reader, BLOCK_LENGTH);"
+                                        : "return readBlock(reader, BLOCK_LENGTH);"));
         line(1, "}");
         line(0, "");
+        if (spec.group().isEmpty() && spec.tail().isEmpty()) {
+            readNext();
+        }
         append();
+    }
+
+    private void readNext() {
+        doc(
+                "Takes the next TLV of a reader if it is of this type, in the short form and without fields that this"
+                        + " class does not know. The fastest way through messages whose TLVs mostly come in a known"
+                        + " order; what it leaves is for {@link MessageReader#next}.",
+                "@param reader that stands before the TLV",
+                "@return true when this now looks at it; otherwise the reader has not moved");
+        line(1, "public boolean readNext(final MessageReader reader) {");
+        final String bit = "0x" + Long.toHexString(MessageCatalogue.singleValuedBit(spec.type())) + "L";
+        line(2, "return takeBlock(reader, TYPE | BLOCK_LENGTH << 8, BLOCK_LENGTH, " + bit + ");");
+        line(1, "}");
+        line(0, "");
     }
 
     private void append() {
@@ -146,7 +171,7 @@ final class FlyweightSource {
         final String extra = tail ? ", final int " + spec.tail().get().name() + "Length" : "";
         line(1, "public int appendTo(final MessageWriter writer" + extra + ") {");
         final String more = tail ? " + " + spec.tail().get().name() + "Length" : "";
-        line(2, "return claim(writer, TYPE, BLOCK_LENGTH" + more + ");");
+        line(2, (tail ? "return claimSized" : "return claim") + "(writer, TYPE, BLOCK_LENGTH" + more + ");");
         line(1, "}");
         line(0, "");
     }
@@ -163,7 +188,10 @@ final class FlyweightSource {
         line(3, "return claim(writer, TYPE, -1);");
         line(2, "}");
         line(2, "final int claimed =");
-        line(4, "claim(writer, TYPE, BLOCK_LENGTH + " + count + " * " + Names.constant(group.name()) + "_LENGTH);");
+        line(
+                4,
+                "claimSized(writer, TYPE, BLOCK_LENGTH + " + count + " * " + Names.constant(group.name())
+                        + "_LENGTH);");
         line(2, "if (claimed >= 0) {");
         line(3, count + "(" + count + ");");
         line(2, "}");
