@@ -1,0 +1,142 @@
+package org.alphapulse.strategy.arbitrage;
+
+import org.alphapulse.amm.AmmCode;
+import org.alphapulse.amm.Scratch;
+import org.alphapulse.market.MarketView;
+import org.alphapulse.market.Overlay;
+
+/**
+ * Turns candidates into opportunities: the best is computed exactly and taken, those that share a pool with it are sized
+ * again on the state after it, and so on. Confined to the engine thread.
+ */
+final class Decision {
+    static final int MAX_TAKEN = 8;
+    private static final int MAX_EXACT = 24;
+    private final MarketView market;
+    private final Pricing pricing;
+    private final ExactRoute exact;
+    private final Scratch scratch;
+    private final SentRoutes sent;
+    private final History history;
+    private final Overlay overlay = new Overlay();
+    private final Opportunity work = new Opportunity();
+    private final Opportunity[] taken = new Opportunity[MAX_TAKEN];
+    private int count;
+    private long nextId = 1;
+    private boolean longSearch;
+
+    Decision(
+            final MarketView market,
+            final Pricing pricing,
+            final Scratch scratch,
+            final SentRoutes sent,
+            final History history) {
+        this.market = market;
+        this.pricing = pricing;
+        this.exact = new ExactRoute(market, scratch);
+        this.scratch = scratch;
+        this.sent = sent;
+        this.history = history;
+        for (int i = 0; i < MAX_TAKEN; i++) {
+            taken[i] = new Opportunity();
+        }
+    }
+
+    Opportunity taken(final int index) {
+        return taken[index];
+    }
+
+    /** Decides on all candidates; returns how many were taken. */
+    int decide(final Candidates candidates, final int trigger, final boolean fromLongSearch) {
+        count = 0;
+        longSearch = fromLongSearch;
+        overlay.clear();
+        for (int tried = 0; tried < MAX_EXACT && count < MAX_TAKEN; tried++) {
+            final int best = candidates.best();
+            if (best < 0 || (tried > 0 && candidates.value(best) <= 0)) {
+                break;
+            }
+            final int outcome = judge(candidates, best, trigger);
+            candidates.drop(best);
+            work.outcome = outcome;
+            if (outcome == Outcome.PROPOSED && exact.apply(work, overlay)) {
+                sent.add(work.route, work.block);
+                history.record(work);
+                taken[count++].set(work);
+                resolve(candidates);
+            } else {
+                history.record(work);
+            }
+        }
+        return count;
+    }
+
+    private int judge(final Candidates candidates, final int i, final int trigger) {
+        describe(candidates, i, trigger);
+        if (!candidates.tradable(i)) {
+            return Outcome.NOT_TRADABLE;
+        }
+        final Overlay state = touched(work.route) ? overlay : null;
+        work.afterOthers = state != null;
+        exact.refine(work.route, state, candidates.input(i), work.amounts[0]);
+        final int code = exact.fill(work, state);
+        if (code != AmmCode.OK) {
+            return code == AmmCode.NOT_TRADABLE ? Outcome.NOT_TRADABLE : Outcome.NOT_CONFIRMED;
+        }
+        final int outcome = pricing.settle(work, scratch);
+        if (outcome != Outcome.PROPOSED) {
+            return outcome == Outcome.BELOW_MARGIN && work.limit != RouteSizer.OK ? Outcome.OVER_LIMIT : outcome;
+        }
+        return sent.contains(work.route, work.block) ? Outcome.DUPLICATE : Outcome.PROPOSED;
+    }
+
+    private void describe(final Candidates candidates, final int i, final int trigger) {
+        final Opportunity o = work;
+        o.route.set(candidates.route(i));
+        o.id = nextId++;
+        o.startIndex = candidates.start(i);
+        o.fundingIndex = candidates.source(i);
+        o.limit = candidates.limit(i);
+        o.screenedProfit = candidates.value(i);
+        o.trigger = trigger;
+        o.chain = market.chain(trigger);
+        o.block = market.headBlock(o.chain);
+        o.logIndex = market.lastLogIndex(trigger);
+        o.revision = market.revision();
+        o.longSearch = longSearch;
+        o.afterOthers = false;
+        o.amounts[0].set(0);
+        o.amounts[o.route.hops].set(0);
+        o.grossProfit.set(0);
+        o.netProfit.set(0);
+        o.fundingFee.set(0);
+        o.gasCost.set(0);
+    }
+
+    private boolean touched(final Route route) {
+        for (int i = 0; i < count; i++) {
+            if (taken[i].route.sharesPool(route)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sizes again what the last one taken has changed. */
+    private void resolve(final Candidates candidates) {
+        final Route last = taken[count - 1].route;
+        for (int i = 0; i < candidates.size(); i++) {
+            if (candidates.alive(i)
+                    && candidates.value(i) > 0
+                    && candidates.route(i).sharesPool(last)) {
+                candidates.resize(i, overlay);
+                if (!(candidates.value(i) > 0)) {
+                    describe(candidates, i, work.trigger);
+                    work.outcome = Outcome.CONFLICT;
+                    work.afterOthers = true;
+                    history.record(work);
+                }
+            }
+        }
+    }
+}
