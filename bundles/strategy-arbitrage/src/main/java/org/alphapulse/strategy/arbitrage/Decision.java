@@ -2,6 +2,7 @@ package org.alphapulse.strategy.arbitrage;
 
 import org.alphapulse.amm.AmmCode;
 import org.alphapulse.amm.Scratch;
+import org.alphapulse.amm.U256;
 import org.alphapulse.market.MarketView;
 import org.alphapulse.market.Overlay;
 
@@ -19,6 +20,7 @@ final class Decision {
     private final SentRoutes sent;
     private final History history;
     private final Overlay overlay = new Overlay();
+    private final U256 cut = new U256();
     private final Opportunity work = new Opportunity();
     private final Opportunity[] taken = new Opportunity[MAX_TAKEN];
     private int count;
@@ -78,8 +80,11 @@ final class Decision {
         }
         final Overlay state = touched(work.route) ? overlay : null;
         work.afterOthers = state != null;
-        exact.refine(work.route, state, candidates.input(i), work.amounts[0]);
-        final int code = exact.fill(work, state);
+        exact.refine(work.route, state, candidates.input(i), most(candidates, i), work.amounts[0]);
+        int code = exact.fill(work, state);
+        if (code == AmmCode.OK && exact.trim(work, state)) {
+            code = exact.fill(work, state);
+        }
         if (code != AmmCode.OK) {
             return code == AmmCode.NOT_TRADABLE ? Outcome.NOT_TRADABLE : Outcome.NOT_CONFIRMED;
         }
@@ -88,6 +93,16 @@ final class Decision {
             return outcome == Outcome.BELOW_MARGIN && work.limit != RouteSizer.OK ? Outcome.OVER_LIMIT : outcome;
         }
         return sent.contains(work.route, work.block) ? Outcome.DUPLICATE : Outcome.PROPOSED;
+    }
+
+    /** The largest input allowed: where the size was cut at the impact limit, that size. */
+    private U256 most(final Candidates candidates, final int i) {
+        final U256 capital = pricing.limit(candidates.start(i), candidates.source(i));
+        if (candidates.limit(i) == RouteSizer.IMPACT) {
+            cut.setDouble(candidates.input(i));
+            return cut.compareTo(capital) < 0 ? cut : capital;
+        }
+        return capital;
     }
 
     private void describe(final Candidates candidates, final int i, final int trigger) {

@@ -11,6 +11,7 @@ import org.alphapulse.market.Overlay;
 /** A route computed hop by hop in the contracts' own arithmetic. Confined to one thread. */
 final class ExactRoute {
     private static final long SMALL = 1L << 24;
+    private static final int COARSE = 48;
     private final MarketView market;
     private final Scratch scratch;
     private final SwapResult result = new SwapResult();
@@ -21,6 +22,7 @@ final class ExactRoute {
     private final U256 gain = new U256();
     private final U256 best = new U256();
     private final U256 distance = new U256();
+    private U256 highest = centre;
 
     ExactRoute(final MarketView market, final Scratch scratch) {
         this.market = market;
@@ -43,10 +45,14 @@ final class ExactRoute {
 
     /**
      * Looks for a better input close to one computed in doubles, by the exact profit: two units up and down, and step by
-     * step where the amounts are so small that a unit matters.
+     * step where the amounts are so small that a unit matters. Never goes above the limit.
      */
-    void refine(final Route route, final Overlay overlay, final double estimate, final U256 out) {
+    void refine(final Route route, final Overlay overlay, final double estimate, final U256 limit, final U256 out) {
         centre.setDouble(estimate);
+        if (centre.compareTo(limit) > 0) {
+            centre.set(limit);
+        }
+        highest = limit;
         out.set(centre);
         if (output(route, centre, overlay) != AmmCode.OK) {
             return;
@@ -67,6 +73,9 @@ final class ExactRoute {
         if (up ? input.add(distance) != 0 : input.subtract(distance) != 0 || input.isZero()) {
             return;
         }
+        if (input.compareTo(highest) > 0) {
+            return;
+        }
         if (output(route, input, overlay) != AmmCode.OK) {
             return;
         }
@@ -79,6 +88,36 @@ final class ExactRoute {
             best.set(amount);
             chosen.set(input);
         }
+    }
+
+    /**
+     * Takes off the input what rounding would lose: backwards from the last output, the least that must go into each hop.
+     * It matters where a token on the way has so few decimals that one unit is worth something.
+     *
+     * @return whether the input became less, so that {@link #fill} has to be called again
+     */
+    boolean trim(final Opportunity o, final Overlay overlay) {
+        int shortest = 256;
+        for (int hop = 0; hop <= o.route.hops; hop++) {
+            shortest = Math.min(shortest, o.amounts[hop].bitLength());
+        }
+        if (shortest > COARSE) {
+            return false;
+        }
+        amount.set(o.amountOut());
+        for (int hop = o.route.hops - 1; hop >= 0; hop--) {
+            final int code =
+                    market.quote(o.route.pools[hop], o.route.zeroForOne[hop], false, amount, overlay, result, scratch);
+            if (code != AmmCode.OK) {
+                return false;
+            }
+            amount.set(result.amountIn());
+        }
+        if (amount.compareTo(o.amounts[0]) >= 0) {
+            return false;
+        }
+        o.amounts[0].set(amount);
+        return true;
     }
 
     /** Computes an opportunity's amounts, crossings and impact from its route and first amount; an {@link AmmCode}. */

@@ -15,7 +15,7 @@ final class Pricing {
     final int starts;
     private final int[] startOfToken;
     private final double[][] factors;
-    private final double[][] capital;
+    private final U256[][] capital;
     private final int[] nativePool;
     private final int[] nativeEdge;
     private final double[] unitsPerWei;
@@ -28,7 +28,7 @@ final class Pricing {
         this.gas = gas;
         starts = settings.starts().size();
         factors = new double[starts][];
-        capital = new double[starts][];
+        capital = new U256[starts][];
         nativePool = new int[starts];
         nativeEdge = new int[starts];
         unitsPerWei = new double[starts];
@@ -48,12 +48,13 @@ final class Pricing {
         startOfToken[start.token()] = i;
         final int sources = start.sources().size();
         factors[i] = new double[sources];
-        capital[i] = new double[sources];
+        capital[i] = new U256[sources];
         for (int k = 0; k < sources; k++) {
             final FundingSource source = start.sources().get(k);
             factors[i][k] = source.factor();
-            capital[i][k] = Math.min(
-                    source.capacity().toDouble(), start.maximumCapital().toDouble());
+            capital[i][k] = source.capacity().compareTo(start.maximumCapital()) < 0
+                    ? source.capacity()
+                    : start.maximumCapital();
         }
         unitsPerWei[i] = start.token() == settings.nativeToken() ? 1 : start.unitsPerWei();
     }
@@ -139,8 +140,13 @@ final class Pricing {
         return factors[start][source];
     }
 
-    double capital(final int start, final int source) {
+    /** The most that may be put in; not to be changed. */
+    U256 limit(final int start, final int source) {
         return capital[start][source];
+    }
+
+    double capital(final int start, final int source) {
+        return capital[start][source].toDouble();
     }
 
     /** Expected gas cost of a route in the start token, ticks crossed not counted. */
