@@ -60,6 +60,10 @@ final class Words {
      * final remainder check makes the result exact whatever the rounding was.
      */
     static long reciprocal(final long d) {
+        if (d == Long.MIN_VALUE) {
+            // The only divisor whose estimate may reach 2^64, which does not fit.
+            return -1;
+        }
         final double half = (double) (d >>> 1);
         final double inverse = 0x1p62 / half;
         final long a = (long) (inverse * 0x1p63);

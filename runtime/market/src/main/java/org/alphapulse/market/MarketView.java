@@ -179,6 +179,29 @@ public final class MarketView {
     }
 
     /**
+     * A swap with a price limit, as {@link #quote} otherwise; concentrated liquidity only.
+     *
+     * @param limit square-root price in Q64.96 at which the swap stops; PARTIAL is answered if it does
+     */
+    public int quoteToPrice(
+            final int pool,
+            final boolean zeroForOne,
+            final boolean exactIn,
+            final U256 amount,
+            final U256 limit,
+            final Overlay overlay,
+            final SwapResult r,
+            final Scratch s) {
+        if (!t.tradable(pool) || t.family[pool] != PoolFamilies.UNISWAP_V3) {
+            return AmmCode.NOT_TRADABLE;
+        }
+        final int over = overlay == null ? -1 : overlay.find(pool);
+        final long[] words = over < 0 ? t.words : overlay.words;
+        final int at = over < 0 ? pool * PoolTable.WORDS : over;
+        return ConcentratedLiquidity.swap(words, at, t.slabs[pool], zeroForOne, exactIn, amount, limit, r, s);
+    }
+
+    /**
      * A swap as in {@link #quote}, whose outcome the overlay keeps, so that what follows is computed on the state after
      * it. The shared state stays as it is. Unless the code is OK or PARTIAL the overlay is left alone too.
      */

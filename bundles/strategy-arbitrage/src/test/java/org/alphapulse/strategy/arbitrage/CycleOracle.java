@@ -98,7 +98,8 @@ final class CycleOracle {
         double best = 0;
         for (double x = probe; x < 1e40; x *= 2) {
             final double profit = profit(start, x);
-            if (profit < 0 && x > 1e4 * probe && (best > 0 || profit < -x / 2)) {
+            if (profit < best / 2 || (x > 1e4 * probe && profit < -x / 5)) {
+                // Profits are concave in the size.
                 break;
             }
             if (profit > best) {

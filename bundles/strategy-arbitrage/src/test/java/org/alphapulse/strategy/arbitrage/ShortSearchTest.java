@@ -45,13 +45,13 @@ class ShortSearchTest {
     @Test
     void shouldFindAndSizeEveryProfitableCycleWhenComparedWithBruteForce() {
         final SplittableRandom r = new SplittableRandom(20240601);
-        final int graphs = 1000;
+        final int graphs = Boolean.getBoolean("alphapulse.long") ? 1000 : 100;
         int cycles = 0;
         double worst = 0;
         for (int n = 0; n < graphs; n++) {
             final TestMarket m = new TestMarket();
             final int tokens = 3 + r.nextInt(10);
-            final double[] prices = TestMarket.random(m, r, tokens, 4 + r.nextInt(37), 0.012);
+            final double[] prices = TestMarket.random(m, r, tokens, Math.min(40, tokens + r.nextInt(3 * tokens)), 0.012);
             final ArbitrageDetector d = detector(m.view, 8, 0, 1);
             final CycleOracle oracle = new CycleOracle(m.view, new int[] {0, 1}, 4, prices);
             final Map<String, Double> ours = all(m.view, d);
@@ -69,7 +69,7 @@ class ShortSearchTest {
                 assertTrue(lost < 1e-6, () -> "badly sized: " + e + ", ours " + profit);
             }
         }
-        assertTrue(cycles > 5_000, "too few cycles to prove anything: " + cycles);
+        assertTrue(cycles > 10 * graphs, "too few cycles to prove anything: " + cycles);
         System.out.println("brute force: " + cycles + " profitable cycles in " + graphs
                 + " graphs, all found; worst relative loss of profit " + worst);
     }

@@ -1,0 +1,84 @@
+package org.alphapulse.amm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
+
+/** Whole swaps over random pools against the contract's loop in big integers with its own tick bitmap. */
+class SwapTest {
+    private static final int[][] TIERS = {{100, 1}, {500, 10}, {3000, 60}, {10_000, 200}, {2500, 50}};
+
+    @Test
+    void shouldSwapLikeTheContractWhenPoolsAndAmountsVary() {
+        final Cases cases = new Cases(8);
+        final int pools = Cases.count() / 200;
+        int crossings = 0;
+        int most = 0;
+        int partial = 0;
+        for (int i = 0; i < pools; i++) {
+            final Oracle.Pool oracle = pool(cases);
+            final V3Pool pool = new V3Pool(oracle);
+            for (int k = 0; k < 10; k++) {
+                if (!swap(cases, oracle, pool)) {
+                    break;
+                }
+                crossings += pool.result.crossings();
+                most = Math.max(most, pool.result.crossings());
+                partial += pool.code == AmmCode.PARTIAL ? 1 : 0;
+            }
+        }
+        assertTrue(crossings > pools && most >= 10 && partial > 0, crossings + " crossings, at most " + most);
+    }
+
+    private static Oracle.Pool pool(final Cases cases) {
+        final int[] tier = TIERS[cases.below(TIERS.length)];
+        final int spacing = tier[1];
+        final int centre = (cases.below(4) == 0 ? cases.below(1_700_000) - 850_000 : cases.below(400_000) - 200_000);
+        final Oracle.Pool oracle = new Oracle.Pool(tier[0], spacing, cases.near(centre));
+        oracle.share = cases.flip() ? 0 : 4 + cases.below(7);
+        final int top = TickMath.MAX_TICK / spacing;
+        if (cases.flip()) {
+            oracle.mint(-top * spacing, top * spacing, cases.positive(80));
+        }
+        final int bits = 20 + cases.below(60);
+        for (int n = 1 + cases.below(12); n > 0; n--) {
+            final int width = 1 + cases.below(cases.flip() ? 20 : 800);
+            final int low = Math.floorDiv(centre, spacing) + cases.below(2 * width) - width;
+            final int lower = Math.max(-top, Math.min(low, top - 1));
+            oracle.mint(lower * spacing, Math.min(lower + width, top) * spacing, cases.positive(bits));
+        }
+        return oracle;
+    }
+
+    private static boolean swap(final Cases cases, final Oracle.Pool oracle, final V3Pool pool) {
+        final boolean down = cases.flip();
+        final boolean exactIn = cases.flip();
+        final BigInteger amount = cases.positive(cases.below(8) == 0 ? 200 : 30 + cases.below(70));
+        BigInteger limit = down ? Oracle.MIN_PRICE.add(BigInteger.ONE) : Oracle.MAX_PRICE.subtract(BigInteger.ONE);
+        if (cases.below(3) == 0) {
+            final int tick = oracle.tick + (down ? -cases.below(2000) - 2 : cases.below(2000) + 2);
+            final BigInteger p = cases.near(Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK - 1, tick)));
+            limit = down ? p.max(limit) : p.min(limit);
+        }
+        if (down ? limit.compareTo(oracle.price) >= 0 : limit.compareTo(oracle.price) <= 0) {
+            return false;
+        }
+        pool.setShare(oracle.share);
+        final int code = pool.swap(down, exactIn, amount, limit);
+        final boolean done = oracle.swap(down, exactIn, amount, limit);
+        assertEquals(done, code >= 0);
+        if (done) {
+            assertEquals(oracle.amountIn, pool.result.amountIn().toBigInteger());
+            assertEquals(oracle.amountOut, pool.result.amountOut().toBigInteger());
+            assertEquals(oracle.protocolFee, pool.result.protocolFee().toBigInteger());
+            assertEquals(oracle.price, pool.result.sqrtPriceX96().toBigInteger());
+            assertEquals(oracle.liquidity, pool.result.liquidity().toBigInteger());
+            assertEquals(oracle.tick, pool.result.tick());
+            pool.settle();
+            assertEquals(TickMap.position(pool.slab, oracle.tick), ConcentratedLiquidity.position(pool.words, 0));
+        }
+        return done;
+    }
+}

@@ -1,0 +1,23 @@
+package org.alphapulse.api.context;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What a collector is lent. */
+@ProviderType
+public interface CollectorContext extends PluginContext {
+    /**
+     * Gives the sink of the market data relay. One thread at a time: usually the collector's own agent.
+     *
+     * @return the sink; its source id is this collector's
+     */
+    Sink sink();
+
+    /**
+     * Tells all consumers, before any later event of this collector, that everything known of the venue is void.
+     * Call it on every disconnect. The runtime does the same when the collector is unbound. Same thread as the sink.
+     *
+     * @param venue venue code as in the instrument ids
+     * @return sequence of the message, or a negative result of {@link Sink}
+     */
+    long invalidateVenue(int venue);
+}

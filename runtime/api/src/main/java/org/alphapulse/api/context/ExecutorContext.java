@@ -1,0 +1,37 @@
+package org.alphapulse.api.context;
+
+import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentTable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What an executor is lent. */
+@ProviderType
+public interface ExecutorContext extends PluginContext {
+    /**
+     * Gives the market, readable in place inside a callback only.
+     *
+     * @return the state of pools and books
+     */
+    MarketView market();
+
+    /**
+     * Gives the handles of the order books of {@link MarketView#books}.
+     *
+     * @return instrument id to book handle; read only
+     */
+    InstrumentTable bookHandles();
+
+    /**
+     * Gives the sink of the execution relay, for submissions, fills and results.
+     *
+     * @return the sink
+     */
+    Sink results();
+
+    /**
+     * Tells whether sending must stop at once. An executor asks right before it sends.
+     *
+     * @return true after an emergency stop, until a person resumes trading
+     */
+    boolean emergencyStopped();
+}

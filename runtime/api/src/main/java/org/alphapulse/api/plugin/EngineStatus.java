@@ -1,0 +1,25 @@
+package org.alphapulse.api.plugin;
+
+/**
+ * The engine at one moment.
+ *
+ * @param ready whether all expected plugins are bound and the agent runs
+ * @param state {@code STARTING}, {@code RUNNING}, {@code HALTED} or {@code STOPPED}
+ * @param reason why it is not ready or halted; empty when all is well
+ * @param mode trading mode
+ * @param armed whether live trading was armed by a person
+ * @param uptimeNs nanoseconds since the engine started
+ * @param received messages taken from all sources
+ * @param published messages of the market data, signal and execution relays together
+ * @param plugins bound plugin instances
+ */
+public record EngineStatus(
+        boolean ready,
+        String state,
+        String reason,
+        TradingMode mode,
+        boolean armed,
+        long uptimeNs,
+        long received,
+        long published,
+        int plugins) {}

@@ -1,0 +1,153 @@
+package org.alphapulse.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Pool mathematics and market state beside big integers, a C program and the Uniswap SDK, all in the same run. */
+public final class AmmBenchmark {
+    private static final int TIMES = 20 * AmmCases.N;
+
+    private AmmBenchmark() {}
+
+    /** Arguments: {@code --json FILE} for the results as JSON, {@code --quick} for a rough run, {@code --memory}. */
+    public static void main(final String[] args) throws IOException, InterruptedException {
+        final boolean quick = List.of(args).contains("--quick");
+        final AmmCases cases = new AmmCases();
+        final AmmOperations own = new AmmOperations(cases);
+        final BigIntegerAmm big = new BigIntegerAmm(cases);
+        final AmmPeers.Answer c = AmmPeers.c(cases);
+        final Map<String, Bench.Operation[]> operations = operations(own, big, cases);
+        final List<Map<String, Object>> rows = new ArrayList<>();
+        System.out.printf(
+                "%-22s %9s %7s %9s %12s %8s %8s%n", "", "ns/op", "B/op", "C ns/op", "BigInteger", "to C", "faster");
+        for (final Map.Entry<String, Bench.Operation[]> entry : operations.entrySet()) {
+            final Bench.Operation[] pair = entry.getValue();
+            rows.add(row(entry.getKey(), best(pair[0], quick), best(pair[1], quick), c));
+            agree(entry.getKey(), own, big, c, pair);
+        }
+        final Map<String, Object> results = new LinkedHashMap<>();
+        results.put("rows", rows);
+        results.put("c", c.note());
+        results.put("node", AmmPeers.sdk(cases, own));
+        if (List.of(args).contains("--memory")) {
+            results.put("memory", AmmOperations.memory());
+        }
+        results.forEach((name, value) -> {
+            if (!name.equals("rows")) {
+                System.out.println(name + ": " + value);
+            }
+        });
+        Bench.write(args, results);
+    }
+
+    /** Repeats for long enough that the compiler has settled, even on a machine that is busy otherwise. */
+    private static Bench.Result best(final Bench.Operation operation, final boolean quick) {
+        final Bench.Result first = Bench.measure(3, TIMES, operation)[0];
+        final double repeats = (quick ? 0.5e9 : 3e9) / (first.nsPerOp() * TIMES);
+        return Bench.measure((int) Math.max(10, Math.min(repeats, 4000)), TIMES, operation)[0];
+    }
+
+    private static Map<String, Bench.Operation[]> operations(
+            final AmmOperations own, final BigIntegerAmm big, final AmmCases cases) {
+        final Map<String, Bench.Operation[]> map = new LinkedHashMap<>();
+        map.put("v2-out", pair(own::v2, times -> {
+            long sum = 0;
+            for (int i = 0; i < times; i++) {
+                sum += big.v2(i & (AmmCases.N - 1));
+            }
+            return sum;
+        }));
+        map.put("v3-swap-step", pair(own::step, times -> {
+            long sum = 0;
+            for (int i = 0; i < times; i++) {
+                sum += big.step(i & (AmmCases.N - 1));
+            }
+            return sum;
+        }));
+        map.put("mul-div", pair(own::mulDiv, times -> {
+            long sum = 0;
+            for (int i = 0; i < times; i++) {
+                sum += big.mulDiv(i & (AmmCases.N - 1));
+            }
+            return sum;
+        }));
+        map.put("tick-to-price", pair(own::tick, times -> {
+            long sum = 0;
+            for (int i = 0; i < times; i++) {
+                sum += big.tick(i & (AmmCases.N - 1));
+            }
+            return sum;
+        }));
+        map.put("v3-swap-5-crossings", pair(own::swap, times -> {
+            long sum = 0;
+            for (int i = 0; i < times; i++) {
+                sum += big.swap(i & (AmmCases.N - 1));
+            }
+            return sum;
+        }));
+        map.put("apply-sync", pair(own::applySync, times -> {
+            long sum = 0;
+            for (int i = 0; i < times; i++) {
+                final int pool = i & (AmmCases.N - 1);
+                sum += big.apply(cases.v2, 6 * pool + 2, 2, 2, pool);
+            }
+            return sum;
+        }));
+        map.put("apply-swap", pair(own::applySwap, times -> {
+            long sum = 0;
+            for (int i = 0; i < times; i++) {
+                final int pool = i & (AmmCases.N - 1);
+                sum += big.apply(cases.step, 16 * pool, 3, 2, pool);
+            }
+            return sum;
+        }));
+        return map;
+    }
+
+    private static Bench.Operation[] pair(final Bench.Operation own, final Bench.Operation big) {
+        return new Bench.Operation[] {own, big};
+    }
+
+    private static Map<String, Object> row(
+            final String name, final Bench.Result own, final Bench.Result big, final AmmPeers.Answer c) {
+        final Double cNs = c.nanoseconds().get(name);
+        final Map<String, Object> row = Bench.row(name, own, "BigInteger", big);
+        row.put("cNsPerOp", cNs);
+        row.put("cRatio", cNs == null ? null : Bench.round(own.nsPerOp() / cNs));
+        row.put("bigIntegerRatio", Bench.round(big.nsPerOp() / own.nsPerOp()));
+        System.out.printf(
+                Locale.ROOT,
+                "%-22s %9.1f %7.2f %9s %12.1f %8s %8.1f%n",
+                name,
+                own.nsPerOp(),
+                own.bytesPerOp(),
+                cNs == null ? "-" : String.format(Locale.ROOT, "%.1f", cNs),
+                big.nsPerOp(),
+                cNs == null ? "-" : String.format(Locale.ROOT, "%.2f", own.nsPerOp() / cNs),
+                big.nsPerOp() / own.nsPerOp());
+        return row;
+    }
+
+    /** All contenders must have computed the same, or the figures mean nothing. */
+    private static void agree(
+            final String name,
+            final AmmOperations own,
+            final BigIntegerAmm big,
+            final AmmPeers.Answer c,
+            final Bench.Operation[] pair) {
+        if (name.startsWith("apply")) {
+            return;
+        }
+        final long expected = pair[1].run(AmmCases.N);
+        final long actual = pair[0].run(AmmCases.N);
+        final Long inC = c.sums().get(name);
+        if (expected != actual || (inC != null && inC != actual)) {
+            throw new IllegalStateException(name + ": the contenders disagree: " + actual + " here, " + expected
+                    + " in big integers, " + inC + " in C");
+        }
+    }
+}

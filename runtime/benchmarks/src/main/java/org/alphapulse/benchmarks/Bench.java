@@ -1,0 +1,104 @@
+package org.alphapulse.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What every benchmark needs: arguments, repeats, allocation, JSON. */
+final class Bench {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** No operation returns it; asking for it makes the compiler keep the work. */
+    private static final long IMPOSSIBLE = 0x5DEE_CE66_D123_4567L;
+
+    private Bench() {}
+
+    /** Something to measure. */
+    interface Operation {
+        /** Runs it so many times and returns anything that depends on all results. */
+        long run(int times);
+    }
+
+    /**
+     * The best of several repeats.
+     *
+     * @param nsPerOp    nanoseconds for one operation
+     * @param bytesPerOp bytes allocated by one operation
+     */
+    record Result(double nsPerOp, double bytesPerOp) {
+        private Result min(final Result other) {
+            return new Result(Math.min(nsPerOp, other.nsPerOp), Math.min(bytesPerOp, other.bytesPerOp));
+        }
+    }
+
+    /**
+     * Measures operations by turns, so that noise of the machine meets all of them, and keeps each one's minimum.
+     *
+     * @param repeats    how many turns, warm-up included
+     * @param times      operations in a turn
+     * @param operations to measure
+     * @return the results in the same order
+     */
+    static Result[] measure(final int repeats, final int times, final Operation... operations) {
+        final Result[] best = new Result[operations.length];
+        Arrays.fill(best, new Result(Double.MAX_VALUE, Double.MAX_VALUE));
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            for (int i = 0; i < operations.length; i++) {
+                best[i] = best[i].min(once(operations[i], times));
+            }
+        }
+        return best;
+    }
+
+    private static Result once(final Operation operation, final int times) {
+        final long bytes = THREADS.getCurrentThreadAllocatedBytes();
+        final long start = System.nanoTime();
+        final long outcome = operation.run(times);
+        final long end = System.nanoTime();
+        final long allocated = THREADS.getCurrentThreadAllocatedBytes() - bytes;
+        if (outcome == IMPOSSIBLE) {
+            System.out.println(outcome);
+        }
+        return new Result((double) (end - start) / times, (double) allocated / times);
+    }
+
+    /** The value behind a name in the arguments, or the default. */
+    static String argument(final String[] args, final String name, final String otherwise) {
+        final int at = List.of(args).indexOf(name);
+        return at >= 0 && at + 1 < args.length ? args[at + 1] : otherwise;
+    }
+
+    /** One row in the form that all benchmarks share. */
+    static Map<String, Object> row(final String name, final Result own, final String reference, final Result other) {
+        final Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", name);
+        row.put("nsPerOp", round(own.nsPerOp()));
+        row.put("bytesPerOp", round(own.bytesPerOp()));
+        row.put("reference", reference);
+        row.put("referenceNsPerOp", round(other.nsPerOp()));
+        row.put("ratio", round(own.nsPerOp() / other.nsPerOp()));
+        return row;
+    }
+
+    /** Writes the results to the file after {@code --json}, if there is one. */
+    static void write(final String[] args, final Map<String, ?> results) throws IOException {
+        final String file = argument(args, "--json", null);
+        if (file != null) {
+            final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            Files.writeString(Path.of(file), mapper.writeValueAsString(results) + "\n");
+        }
+    }
+
+    /** Three digits behind the point; less than a byte in a hundred operations is the meter's own. */
+    static double round(final double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

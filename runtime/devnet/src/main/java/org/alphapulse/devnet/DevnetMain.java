@@ -1,0 +1,118 @@
+package org.alphapulse.devnet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a devnet as a process of its own.
+ *
+ * <p>Prints one JSON line when it is ready, with endpoints, accounts, tokens, pools and contracts of each chain. Then it obeys
+ * commands, one a line, and answers each with a JSON line: {@code reorg CHAIN DEPTH}, {@code mine CHAIN BLOCKS}, {@code drop
+ * CHAIN}, {@code silence CHAIN on|off}, {@code refuse CHAIN on|off}, {@code oracle CHAIN SYMBOL USD}, {@code stats}. It ends
+ * when its standard input ends, or on a signal.
+ */
+public final class DevnetMain {
+    private static final String USAGE =
+            "usage: [--chains 1,137] [--seed N] [--rate SWAPS_PER_SECOND] [--noise-seed N] [--block-time SECONDS]"
+                    + " [--port FIRST_PORT] [--cache FOLDER] [--npm NODE_MODULES]";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DevnetMain() {}
+
+    /**
+     * Starts the devnet and runs it until the end of standard input.
+     *
+     * @param arguments as the usage line says
+     * @throws IOException if standard input breaks
+     */
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        long begin = System.nanoTime();
+        Map<String, String> options;
+        try {
+            options = options(arguments);
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage() + "\n" + USAGE);
+            System.exit(2);
+            return;
+        }
+        Devnet devnet = Devnet.start(spec(options));
+        Runtime.getRuntime().addShutdownHook(new Thread(devnet::close, "devnet-close"));
+        double rate = Double.parseDouble(options.getOrDefault("rate", "0"));
+        long noiseSeed = Long.parseLong(options.getOrDefault("noise-seed", "1"));
+        List<Noise> noises = new ArrayList<>();
+        if (rate > 0) {
+            devnet.chains().forEach(chain -> noises.add(chain.noise(NoiseSpec.of(noiseSeed, rate))));
+        }
+        out.println(ready(devnet, (System.nanoTime() - begin) / 1_000_000));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        DevnetConsole console = new DevnetConsole(devnet, noises);
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (!line.isBlank()) {
+                out.println(JSON.writeValueAsString(console.obey(line.trim().split(" +"))));
+            }
+        }
+        System.exit(0);
+    }
+
+    private static DevnetSpec spec(Map<String, String> options) {
+        DevnetSpec defaults = DevnetSpec.defaults();
+        Duration blockTime = Duration.ofSeconds(Long.parseLong(options.getOrDefault("block-time", "1")));
+        int port = Integer.parseInt(options.getOrDefault("port", "0"));
+        List<ChainSpec> chains = new ArrayList<>();
+        for (String id : options.getOrDefault("chains", "1,137").split(",")) {
+            chains.add(new ChainSpec(Long.parseLong(id), blockTime, port == 0 ? 0 : port + chains.size()));
+        }
+        return new DevnetSpec(
+                chains,
+                Long.parseLong(options.getOrDefault("seed", "1")),
+                Path.of(options.getOrDefault("cache", defaults.cache().toString())),
+                Path.of(options.getOrDefault("npm", defaults.npm().toString())));
+    }
+
+    private static Map<String, String> options(String[] arguments) {
+        List<String> known = List.of("chains", "seed", "rate", "noise-seed", "block-time", "port", "cache", "npm");
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : arguments[i];
+            if (!known.contains(name) || i + 1 == arguments.length) {
+                throw new IllegalArgumentException("unknown or incomplete option " + arguments[i]);
+            }
+            options.put(name, arguments[i + 1]);
+        }
+        return options;
+    }
+
+    private static String ready(Devnet devnet, long millis) throws JsonProcessingException {
+        List<Map<String, Object>> chains = new ArrayList<>();
+        for (LocalChain chain : devnet.chains()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("id", chain.id());
+            json.put("http", chain.httpUrl());
+            json.put("ws", chain.wsUrl());
+            json.put("ipc", chain.ipc().toString());
+            json.put("block", chain.blockNumber());
+            json.put("accounts", chain.accounts());
+            json.put("contracts", chain.contracts());
+            json.put("tokens", chain.tokens());
+            json.put("pools", chain.pools());
+            chains.add(json);
+        }
+        Map<String, Object> ready = new LinkedHashMap<>();
+        ready.put("event", "ready");
+        ready.put("readyMs", millis);
+        ready.put("chains", chains);
+        return JSON.writeValueAsString(ready);
+    }
+}

@@ -1,0 +1,289 @@
+package org.alphapulse.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.alphapulse.api.context.EngineClock;
+import org.alphapulse.api.plugin.EngineStatus;
+import org.alphapulse.api.plugin.PluginKind;
+import org.alphapulse.api.plugin.PluginStatus;
+import org.alphapulse.engine.agent.AgentThread;
+import org.alphapulse.engine.agent.EngineAgent;
+import org.alphapulse.engine.agent.IsolatedWorker;
+import org.alphapulse.engine.agent.Watchdog;
+import org.alphapulse.engine.agent.Worker;
+import org.alphapulse.engine.market.Market;
+import org.alphapulse.engine.plugin.Plugin;
+import org.alphapulse.engine.plugin.Plugins;
+import org.alphapulse.engine.relay.Relay;
+import org.alphapulse.engine.relay.Topics;
+import org.alphapulse.engine.risk.RiskGate;
+import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.engine.slot.OverflowPolicy;
+import org.alphapulse.engine.slot.Slot;
+import org.alphapulse.engine.slot.SlotEvents;
+import org.alphapulse.engine.slot.SlotSpec;
+import org.alphapulse.protocol.Domains;
+import org.alphapulse.spi.strategy.StrategyProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The runtime of one shard: relays, market state, slots, risk gate and the threads they run on. It knows no OSGi; the registry binds
+ * services to it, and tests and benchmarks use it as it is.
+ *
+ * <p>Threading: the public methods may be called by any thread but a plugin's callback.
+ */
+public final class Engine implements AutoCloseable, SlotEvents {
+    private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
+    private static final Slot[] NO_SLOTS = {};
+
+    private final EngineSettings settings;
+    private final EngineClock clock = new SystemClock();
+    private final EngineAgent agent = new EngineAgent("engine");
+    private final Market market;
+    private final Relay marketData;
+    private final Relay signal;
+    private final Relay execution;
+    private final RiskGate gate;
+    private final EngineMessages messages;
+    private final Watchdog watchdog;
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<Slot, AgentThread> isolated = new ConcurrentHashMap<>();
+    private final List<AgentThread> abandoned = new CopyOnWriteArrayList<>();
+    private final Plugins plugins;
+    private final long startNs = System.nanoTime();
+    private AgentThread engineThread;
+    private AgentThread watchdogThread;
+    private volatile String halted = "";
+    private volatile boolean running;
+
+    /** Makes an engine; {@link #start} brings it to life. */
+    public Engine(EngineSettings settings) {
+        this.settings = settings;
+        this.market = new Market();
+        this.marketData = relay(Domains.MARKET_DATA, market);
+        this.signal = relay(Domains.SIGNAL, (buffer, offset, length) -> {});
+        this.execution = relay(Domains.EXECUTION, (buffer, offset, length) -> {});
+        this.plugins = new Plugins(this);
+        this.messages = new EngineMessages(execution, plugins.sources(), clock);
+        this.gate = new RiskGate(agent, execution, messages, this::isHalted, settings.requiredMonitors());
+        this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
+        agent.serve(gate, execution, signal, marketData);
+        watchdog.watch(agent);
+    }
+
+    private Relay relay(int domain, org.alphapulse.engine.relay.MessageConsumer first) {
+        return new Relay(domain, settings.inboundCapacity(), settings.recentBytes(), first);
+    }
+
+    /** Starts the threads. */
+    public Engine start() {
+        engineThread = new AgentThread(agent, settings.idle());
+        watchdogThread = new AgentThread(watchdog, AgentThread.Idle.RELAXED);
+        running = true;
+        return this;
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        plugins.close();
+        isolated.values().forEach(AgentThread::close);
+        abandoned.forEach(AgentThread::close);
+        engineThread.close();
+        watchdogThread.close();
+    }
+
+    /** The plugins' side of the engine. */
+    public Plugins plugins() {
+        return plugins;
+    }
+
+    /** How it is set up. */
+    public EngineSettings settings() {
+        return settings;
+    }
+
+    /** Its clock. */
+    public EngineClock clock() {
+        return clock;
+    }
+
+    /** The state of pools and books. */
+    public Market market() {
+        return market;
+    }
+
+    /** Where the engine's own messages are written. */
+    public EngineMessages messages() {
+        return messages;
+    }
+
+    /** The gate. */
+    public RiskGate gate() {
+        return gate;
+    }
+
+    /** The relay of a domain. */
+    public Relay relay(int domain) {
+        return switch (domain) {
+            case Domains.MARKET_DATA -> marketData;
+            case Domains.SIGNAL -> signal;
+            case Domains.EXECUTION -> execution;
+            default -> throw new IllegalArgumentException("no relay for domain " + domain);
+        };
+    }
+
+    /** Finds the slot of a plugin, or makes it. */
+    public synchronized Slot slot(PluginKind kind, Plugin plugin, String defaultTopics) {
+        final Slot known = slots.get(plugin.id());
+        return known != null ? known : newSlot(kind, plugin, defaultTopics);
+    }
+
+    private Slot newSlot(PluginKind kind, Plugin plugin, String defaultTopics) {
+        final String delivery = plugin.text(StrategyProperties.DELIVERY, plugin.ours() ? "inline" : "isolated");
+        final boolean inline = kind == PluginKind.RISK_MONITOR || "inline".equals(delivery);
+        if (!inline && !"isolated".equals(delivery)) {
+            throw new IllegalArgumentException(
+                    "delivery=" + delivery + " is not allowed; allowed is one of inline, isolated");
+        }
+        final SlotSpec spec = new SlotSpec(
+                plugin.id(),
+                kind,
+                inline,
+                Topics.parse(plugin.text(StrategyProperties.TOPICS, defaultTopics)),
+                settings.slotCapacity(),
+                OverflowPolicy.parse(plugin.text(StrategyProperties.OVERFLOW, "drop-newest")),
+                settings.faultLimit(),
+                settings.commandTimeoutMs());
+        final IsolatedWorker own = inline ? null : new IsolatedWorker("slot-" + plugin.id());
+        final Slot slot = new Slot(spec, inline ? agent : own, this);
+        if (own != null) {
+            startWorker(slot, own);
+        }
+        slots.put(plugin.id(), slot);
+        route();
+        return slot;
+    }
+
+    private void startWorker(Slot slot, IsolatedWorker worker) {
+        worker.serve(slot);
+        watchdog.watch(worker);
+        final AgentThread before = isolated.put(slot, new AgentThread(worker, settings.idle()));
+        if (before != null) {
+            abandoned.add(before);
+        }
+    }
+
+    private void route() {
+        agent.execute(() -> {
+            for (final Relay relay : List.of(marketData, signal, execution)) {
+                relay.slots(select(slot -> slot.topics().includes(relay.domain())));
+            }
+            gate.slots(
+                    select(slot -> slot.kind() == PluginKind.RISK_MONITOR),
+                    select(slot -> slot.kind() == PluginKind.EXECUTOR));
+        });
+    }
+
+    private Slot[] select(Predicate<Slot> which) {
+        return slots.values().stream()
+                .filter(which)
+                .sorted(Comparator.comparing(Slot::id))
+                .toList()
+                .toArray(NO_SLOTS);
+    }
+
+    /** Finds a slot by its id. */
+    public Slot find(String id) {
+        final Slot slot = slots.get(id);
+        if (slot == null) {
+            throw new IllegalStateException("no slot " + id + "; there are " + String.join(", ", slots.keySet()));
+        }
+        return slot;
+    }
+
+    private void onHang(Worker worker, long epoch, long insideNs) {
+        if (!(worker.current() instanceof Binding hung) || hung.slot() == null) {
+            return;
+        }
+        final Slot slot = hung.slot();
+        final StackTraceElement[] stack = worker.thread().getStackTrace();
+        final String where = stack.length == 0 ? "" : " at " + stack[0];
+        final String reason = "hangs in a callback for " + insideNs / 1_000_000 + " ms" + where;
+        LOG.warn("{} {}; stack: {}", hung.origin(), reason, List.of(stack));
+        if (worker == agent) {
+            halt("slot " + slot.id() + ": " + hung.origin() + " " + reason);
+            agent.execute(() -> slot.condemn(hung, reason));
+        } else {
+            final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id());
+            if (slot.abandon(hung, epoch, replacement, reason)) {
+                startWorker(slot, replacement);
+                worker.thread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void report(Slot slot, String line) {
+        LOG.warn("slot {}: {}", slot.id(), line);
+    }
+
+    @Override
+    public void halt(Slot slot, String reason) {
+        halt(reason);
+    }
+
+    /** Stops all trading at once. Any thread, callbacks included. */
+    public void halt(String reason) {
+        if (halted.isEmpty()) {
+            halted = reason;
+            LOG.error("trading halted: {}", reason);
+            agent.execute(() -> messages.emergencyStop(reason));
+        }
+    }
+
+    /** Ends a halt. */
+    public void resumeTrading() {
+        if (!halted.isEmpty()) {
+            LOG.warn("trading resumed by a person; it was halted: {}", halted);
+            halted = "";
+        }
+    }
+
+    /** Whether trading is halted. */
+    public boolean isHalted() {
+        return !halted.isEmpty();
+    }
+
+    /** Runs something on the engine agent and waits for it. */
+    public EngineAgent agent() {
+        return agent;
+    }
+
+    /** All slots. */
+    public Iterable<Slot> slots() {
+        return slots.values();
+    }
+
+    /** State at this moment; whether it is ready is for the registry to say. */
+    public EngineStatus status() {
+        final String state = !running ? "STOPPED" : isHalted() ? "HALTED" : "RUNNING";
+        final List<PluginStatus> rows = new ArrayList<>(plugins.status());
+        return new EngineStatus(
+                running,
+                state,
+                halted,
+                settings.mode(),
+                false,
+                System.nanoTime() - startNs,
+                marketData.published(),
+                marketData.published() + signal.published() + execution.published(),
+                rows.size());
+    }
+}

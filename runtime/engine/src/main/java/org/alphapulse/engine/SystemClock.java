@@ -1,0 +1,24 @@
+package org.alphapulse.engine;
+
+import java.time.Instant;
+import org.alphapulse.api.context.EngineClock;
+
+/** Wall clock at the resolution of the monotonic one. */
+final class SystemClock implements EngineClock {
+    private final long offsetNs;
+
+    SystemClock() {
+        final Instant now = Instant.now();
+        offsetNs = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
+    }
+
+    @Override
+    public long epochNs() {
+        return System.nanoTime() + offsetNs;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+}

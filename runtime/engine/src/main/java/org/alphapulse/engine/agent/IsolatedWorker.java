@@ -1,0 +1,33 @@
+package org.alphapulse.engine.agent;
+
+import org.agrona.concurrent.AgentTerminationException;
+import org.alphapulse.engine.slot.Slot;
+
+/** The thread of one isolated slot. When its plugin hangs it is given up, and another one takes the slot over. */
+public final class IsolatedWorker extends Worker {
+    private static final int BATCH = 256;
+    private volatile Slot slot;
+
+    /** Makes a worker; {@link #serve} gives it its slot. */
+    public IsolatedWorker(String name) {
+        super(name, true);
+    }
+
+    /** Sets the slot to serve. */
+    public void serve(Slot newSlot) {
+        slot = newSlot;
+    }
+
+    @Override
+    protected int deliver() {
+        final Slot mine = slot;
+        if (mine == null) {
+            return 0;
+        }
+        final int count = mine.drain(BATCH);
+        if (isAbandoned()) {
+            throw new AgentTerminationException("given up after a hang");
+        }
+        return count;
+    }
+}

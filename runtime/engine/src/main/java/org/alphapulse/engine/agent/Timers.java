@@ -1,0 +1,60 @@
+package org.alphapulse.engine.agent;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.alphapulse.api.context.Scheduler;
+
+/** Deadlines of one worker. Confined to its thread, except {@link Timer#cancel}. */
+public final class Timers {
+    private final PriorityQueue<Timer> queue = new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadline));
+    private long nextDeadline = Long.MAX_VALUE;
+
+    /** One task. */
+    public static final class Timer implements Scheduler.Task {
+        private final Runnable task;
+        private final long periodNs;
+        private long deadline;
+        private volatile boolean cancelled;
+
+        private Timer(Runnable task, long deadline, long periodNs) {
+            this.task = task;
+            this.deadline = deadline;
+            this.periodNs = periodNs;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+    }
+
+    /** Adds a task; {@code periodNs} 0 means once. */
+    public Timer add(Runnable task, long delayNs, long periodNs) {
+        final Timer timer = new Timer(task, System.nanoTime() + delayNs, periodNs);
+        queue.add(timer);
+        nextDeadline = queue.peek().deadline;
+        return timer;
+    }
+
+    int poll() {
+        if (nextDeadline == Long.MAX_VALUE) {
+            return 0;
+        }
+        final long now = System.nanoTime();
+        int fired = 0;
+        while (nextDeadline - now <= 0) {
+            final Timer timer = queue.poll();
+            if (!timer.cancelled) {
+                timer.task.run();
+                fired++;
+                if (timer.periodNs > 0) {
+                    timer.deadline = Math.max(timer.deadline + timer.periodNs, now);
+                    queue.add(timer);
+                }
+            }
+            final Timer next = queue.peek();
+            nextDeadline = next == null ? Long.MAX_VALUE : next.deadline;
+        }
+        return fired;
+    }
+}

@@ -1,0 +1,152 @@
+package org.alphapulse.engine.agent;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.agrona.concurrent.Agent;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+
+/**
+ * A thread that delivers to plugins. It runs commands between two deliveries, keeps the timers of its plugins, and marks when it
+ * is inside a plugin's callback so that the watchdog can tell a hang from idling.
+ */
+public abstract class Worker implements Agent {
+    /** Marks a worker whose thread was given up. */
+    private static final long ABANDONED = Long.MIN_VALUE;
+
+    private final String name;
+    private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(64);
+    private final Timers timers = new Timers();
+    private final AtomicLong epoch = new AtomicLong();
+    private volatile Thread thread;
+    private final boolean expendable;
+    private Object current;
+    private int depth;
+
+    /** Makes a worker; an expendable one may be given up by the watchdog. */
+    protected Worker(String name, boolean expendable) {
+        this.name = name;
+        this.expendable = expendable;
+    }
+
+    /** Delivers what waits; called by {@link #doWork} after the commands. */
+    protected abstract int deliver();
+
+    @Override
+    public void onStart() {
+        thread = Thread.currentThread();
+    }
+
+    @Override
+    public final int doWork() {
+        int work = 0;
+        Runnable command;
+        while ((command = commands.relaxedPoll()) != null) {
+            command.run();
+            work++;
+        }
+        return work + timers.poll() + deliver();
+    }
+
+    @Override
+    public final String roleName() {
+        return name;
+    }
+
+    /** Timers whose tasks run on this thread. Only to be used on it. */
+    public final Timers timers() {
+        return timers;
+    }
+
+    /** Whether the caller is this worker's thread. */
+    public final boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** The thread, null before the start. */
+    public final Thread thread() {
+        return thread;
+    }
+
+    /** Runs a command on this thread, between two deliveries. Any thread. */
+    public final void execute(Runnable command) {
+        commands.offer(command);
+    }
+
+    /**
+     * Runs a command on this thread and waits for its result.
+     *
+     * @throws TimeoutException if the thread did not come to it in time; it may still run the command later
+     */
+    public final <T> T call(Supplier<T> command, long timeoutMs) throws TimeoutException {
+        if (isCurrent()) {
+            return command.get();
+        }
+        final CompletableFuture<T> result = new CompletableFuture<>();
+        execute(() -> {
+            try {
+                result.complete(command.get());
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        });
+        try {
+            return result.get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + name, e);
+        }
+    }
+
+    /** Marks the begin of a plugin's callback; callbacks nest. Returns what {@link #exit} needs. */
+    public final Object enter(Object callee) {
+        final Object outer = current;
+        current = callee;
+        if (depth++ == 0) {
+            epoch.lazySet(epoch.getPlain() + 1);
+        }
+        return outer;
+    }
+
+    /** Marks the end of a callback; false if this thread was given up meanwhile, after which it must touch nothing more. */
+    public final boolean exit(Object outer) {
+        current = outer;
+        if (--depth > 0) {
+            return true;
+        }
+        if (!expendable) {
+            epoch.lazySet(epoch.getPlain() + 1);
+            return true;
+        }
+        final long inside = epoch.getPlain();
+        return inside != ABANDONED && epoch.compareAndSet(inside, inside + 1);
+    }
+
+    /** Even outside callbacks, odd inside. */
+    public final long epoch() {
+        return epoch.get();
+    }
+
+    /** What {@link #enter} was given last; a hint for the watchdog. */
+    public final Object current() {
+        return current;
+    }
+
+    /** Gives the thread up if it is still inside the callback of that epoch. */
+    public final boolean abandon(long insideEpoch) {
+        return epoch.compareAndSet(insideEpoch, ABANDONED);
+    }
+
+    /** Whether the thread was given up. */
+    public final boolean isAbandoned() {
+        return epoch.get() == ABANDONED;
+    }
+}

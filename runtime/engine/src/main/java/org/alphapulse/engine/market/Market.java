@@ -1,0 +1,98 @@
+package org.alphapulse.engine.market;
+
+import org.agrona.MutableDirectBuffer;
+import org.alphapulse.engine.relay.MessageConsumer;
+import org.alphapulse.market.MarketState;
+import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentTable;
+import org.alphapulse.protocol.BlockHeadFlyweight;
+import org.alphapulse.protocol.InstrumentMetaFlyweight;
+import org.alphapulse.protocol.L2DeltaFlyweight;
+import org.alphapulse.protocol.L2ResetFlyweight;
+import org.alphapulse.protocol.L2SnapshotFlyweight;
+import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.protocol.PoolBurnFlyweight;
+import org.alphapulse.protocol.PoolMintFlyweight;
+import org.alphapulse.protocol.PoolStateFlyweight;
+import org.alphapulse.protocol.PoolSwapFlyweight;
+import org.alphapulse.protocol.PoolSyncFlyweight;
+import org.alphapulse.protocol.PoolTickFlyweight;
+import org.alphapulse.protocol.StateInvalidationFlyweight;
+
+/**
+ * Brings the messages of the market data relay into the market state, before any strategy sees them. One writer: the engine agent.
+ *
+ * <p>What cannot be applied exactly makes its pool or book untradable and is counted; it never stops the engine.
+ */
+public final class Market implements MessageConsumer {
+    private final MarketState state = new MarketState();
+    private final Chains chains = new Chains();
+    private final PoolApplier pools = new PoolApplier(state, chains);
+    private final BookApplier books = new BookApplier(state.books());
+    private final MessageReader reader = new MessageReader();
+    private long malformed;
+
+    /** What plugins read in place. */
+    public MarketView view() {
+        return state.view();
+    }
+
+    /** Handles of the order books. */
+    public InstrumentTable bookHandles() {
+        return books.handles();
+    }
+
+    /** The pool that the message under way changed, or -1. */
+    public int changedPool() {
+        return pools.changed();
+    }
+
+    /** Messages that could not be read. */
+    public long malformed() {
+        return malformed;
+    }
+
+    /** Events that left a pool or book untradable. */
+    public long refused() {
+        return pools.refused() + books.gaps();
+    }
+
+    @Override
+    public void onMessage(MutableDirectBuffer buffer, int offset, int length) {
+        pools.begin();
+        if (reader.wrap(buffer, offset, length) != 0) {
+            malformed++;
+            return;
+        }
+        int type;
+        while ((type = reader.next()) > 0) {
+            apply(type);
+        }
+        if (type < 0) {
+            malformed++;
+        }
+    }
+
+    private void apply(int type) {
+        switch (type) {
+            case PoolSyncFlyweight.TYPE -> pools.sync(reader);
+            case PoolSwapFlyweight.TYPE -> pools.swap(reader);
+            case PoolMintFlyweight.TYPE -> pools.mint(reader);
+            case PoolBurnFlyweight.TYPE -> pools.burn(reader);
+            case PoolStateFlyweight.TYPE -> pools.state(reader);
+            case PoolTickFlyweight.TYPE -> pools.ticks(reader);
+            case BlockHeadFlyweight.TYPE -> pools.head(reader);
+            case InstrumentMetaFlyweight.TYPE -> pools.meta(reader);
+            case L2DeltaFlyweight.TYPE -> books.delta(reader);
+            case L2SnapshotFlyweight.TYPE -> books.snapshot(reader);
+            case L2ResetFlyweight.TYPE -> books.reset(reader);
+            case StateInvalidationFlyweight.TYPE -> {
+                pools.invalidate(reader);
+                books.invalidate(reader);
+            }
+            default -> {
+                // Other types carry no state.
+            }
+        }
+    }
+}

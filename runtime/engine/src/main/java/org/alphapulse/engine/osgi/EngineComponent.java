@@ -1,0 +1,228 @@
+package org.alphapulse.engine.osgi;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.alphapulse.api.context.Check;
+import org.alphapulse.api.plugin.EngineStatus;
+import org.alphapulse.api.plugin.PluginAdminService;
+import org.alphapulse.api.plugin.PluginKind;
+import org.alphapulse.api.plugin.PluginService;
+import org.alphapulse.api.plugin.PluginStatus;
+import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.engine.Engine;
+import org.alphapulse.engine.EngineSettings;
+import org.alphapulse.engine.agent.AgentThread.Idle;
+import org.alphapulse.engine.plugin.Plugin;
+import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.engine.slot.FaultLimit;
+import org.alphapulse.spi.collector.Collector;
+import org.alphapulse.spi.executor.TradeExecutor;
+import org.alphapulse.spi.risk.RiskMonitor;
+import org.alphapulse.spi.strategy.Strategy;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine as a component: binds the plugin services that come and go, and answers the shell. */
+@Component(
+        name = "org.alphapulse.engine",
+        immediate = true,
+        service = {PluginService.class, PluginAdminService.class})
+@Designate(ocd = EngineConfig.class)
+public final class EngineComponent implements PluginAdminService {
+    private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
+
+    private final Engine engine;
+    private final SignatureCheck signatures;
+    private final PluginProblems problems;
+    private final Readiness readiness;
+    private final Map<ServiceReference<?>, Binding> bindings = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<?>, PluginStatus> refused = new ConcurrentHashMap<>();
+
+    /** Starts the engine; a wrong value in its configuration is refused here. */
+    @Activate
+    public EngineComponent(
+            EngineConfig config,
+            BundleContext context,
+            @Reference ConfigurationAdmin configurations,
+            @Reference ServiceComponentRuntime components) {
+        signatures = new SignatureCheck(context);
+        engine = new Engine(settings(config)).start();
+        problems = new PluginProblems(context, components, signatures);
+        readiness = new Readiness(context, configurations, this);
+        LOG.info("engine runs in {} mode", engine.settings().mode());
+    }
+
+    private static EngineSettings settings(EngineConfig config) {
+        final EngineSettings defaults = EngineSettings.defaults();
+        return new EngineSettings(
+                TradingMode.parse(config.mode()),
+                Idle.valueOf(Check.oneOf("idle", config::idle, "spin", "backoff", "relaxed")
+                        .toUpperCase(java.util.Locale.ROOT)),
+                (int) Check.range("inbound.capacity", config::inbound_capacity, 1024, 1 << 22, "messages"),
+                Integer.highestOneBit((int) Check.range("recent.mib", config::recent_mib, 1, 1024, "MiB")) << 20,
+                (int) Check.range("slot.capacity", config::slot_capacity, 1024, 1 << 22, "messages"),
+                Check.range("hang.ms", config::hang_ms, 10, 60_000, "ms") * 1_000_000,
+                Check.range("safe.point.ms", config::safe_point_ms, 100, 60_000, "ms"),
+                new FaultLimit(
+                        (int) Check.range("fault.limit", config::fault_limit, 1, 1_000_000, "exceptions"),
+                        defaults.faultLimit().windowNs()),
+                Arrays.stream(config.required_monitors().split(","))
+                        .map(String::trim)
+                        .filter(id -> !id.isEmpty())
+                        .toList());
+    }
+
+    @Modified
+    void modified(EngineConfig config) {
+        LOG.warn("the configuration of the engine changed to {}; it takes effect at the next start", config);
+    }
+
+    @Deactivate
+    void deactivate() {
+        readiness.close();
+        engine.close();
+        signatures.close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindCollector(ServiceReference<Collector> reference, Collector collector) {
+        bind(reference, PluginKind.COLLECTOR, plugin -> engine.plugins().bind(collector, plugin));
+    }
+
+    void unbindCollector(ServiceReference<Collector> reference) {
+        unbind(reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindStrategy(ServiceReference<Strategy> reference, Strategy strategy) {
+        bind(reference, PluginKind.STRATEGY, plugin -> engine.plugins().bind(strategy, plugin));
+    }
+
+    void unbindStrategy(ServiceReference<Strategy> reference) {
+        unbind(reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindExecutor(ServiceReference<TradeExecutor> reference, TradeExecutor executor) {
+        bind(reference, PluginKind.EXECUTOR, plugin -> engine.plugins().bind(executor, plugin));
+    }
+
+    void unbindExecutor(ServiceReference<TradeExecutor> reference) {
+        unbind(reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindMonitor(ServiceReference<RiskMonitor> reference, RiskMonitor monitor) {
+        bind(reference, PluginKind.RISK_MONITOR, plugin -> engine.plugins().bind(monitor, plugin));
+    }
+
+    void unbindMonitor(ServiceReference<RiskMonitor> reference) {
+        unbind(reference);
+    }
+
+    private void bind(ServiceReference<?> reference, PluginKind kind, Function<Plugin, Binding> binder) {
+        final Plugin plugin = PluginReader.read(reference);
+        try {
+            final String wrong = signatures.problem(reference.getBundle());
+            if (!wrong.isEmpty()) {
+                throw new IllegalStateException(wrong);
+            }
+            bindings.put(reference, binder.apply(plugin));
+            LOG.info("bound {} from {}", plugin.id(), plugin.origin());
+        } catch (RuntimeException e) {
+            LOG.warn("{} from {} was not bound: {}", plugin.id(), plugin.origin(), e.getMessage());
+            refused.put(reference, PluginProblems.row(plugin.id(), kind, plugin.origin(), e.getMessage()));
+        }
+    }
+
+    private void unbind(ServiceReference<?> reference) {
+        refused.remove(reference);
+        final Binding binding = bindings.remove(reference);
+        if (binding != null) {
+            engine.plugins().unbind(binding);
+            LOG.info("unbound {}", binding.origin());
+        }
+    }
+
+    @Override
+    public EngineStatus status() {
+        final EngineStatus now = engine.status();
+        final String missing = now.reason().isEmpty() ? readiness.missing() : now.reason();
+        return new EngineStatus(
+                missing.isEmpty(),
+                now.state(),
+                missing,
+                now.mode(),
+                now.armed(),
+                now.uptimeNs(),
+                now.received(),
+                now.published(),
+                now.plugins());
+    }
+
+    @Override
+    public List<PluginStatus> plugins() {
+        final List<PluginStatus> rows = engine.plugins().status();
+        rows.addAll(refused.values());
+        rows.addAll(problems.rows());
+        return rows;
+    }
+
+    @Override
+    public String swap(String id) {
+        return engine.find(id).swap();
+    }
+
+    @Override
+    public String rollback(String id) {
+        return engine.find(id).rollback();
+    }
+
+    @Override
+    public String park(String id) {
+        return engine.find(id).park();
+    }
+
+    @Override
+    public String resume(String id) {
+        return engine.find(id).resume();
+    }
+
+    @Override
+    public void halt(String reason) {
+        engine.halt(reason);
+    }
+
+    @Override
+    public void resumeTrading() {
+        engine.resumeTrading();
+    }
+}

@@ -1,0 +1,44 @@
+package org.alphapulse.engine.osgi;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the engine, PID {@code org.alphapulse.engine}. Read once, at the start. */
+@ObjectClassDefinition(name = "AlphaPulse engine", description = "Read at the start; restart to change.")
+public @interface EngineConfig {
+    /** Trading mode. */
+    @AttributeDefinition(description = "replay, paper, shadow or live; live also needs arming in the shell")
+    String mode() default "paper";
+
+    /** How the engine agent waits. */
+    @AttributeDefinition(description = "spin (burns a core), backoff or relaxed")
+    String idle() default "backoff";
+
+    /** Producers' messages under way per relay. */
+    @AttributeDefinition(description = "messages, 1024 to 4194304")
+    int inbound_capacity() default 65_536;
+
+    /** Ring of recent messages per relay. */
+    @AttributeDefinition(description = "MiB, 1 to 1024, a power of two")
+    int recent_mib() default 8;
+
+    /** Messages that may wait in a slot. */
+    @AttributeDefinition(description = "messages, 1024 to 4194304")
+    int slot_capacity() default 65_536;
+
+    /** How long a plugin may stay in one callback. */
+    @AttributeDefinition(description = "milliseconds, 10 to 60000")
+    int hang_ms() default 1_000;
+
+    /** How long a transition waits for a safe point. */
+    @AttributeDefinition(description = "milliseconds, 100 to 60000")
+    int safe_point_ms() default 2_000;
+
+    /** Exceptions within ten seconds that stop a plugin. */
+    @AttributeDefinition(description = "exceptions, 1 to 1000000")
+    int fault_limit() default 10;
+
+    /** Risk monitors without which no plan is approved. */
+    @AttributeDefinition(description = "comma-separated plugin ids")
+    String required_monitors() default "";
+}

@@ -1,0 +1,81 @@
+package org.alphapulse.engine.plugin;
+
+import java.util.function.Consumer;
+import org.alphapulse.api.context.EngineClock;
+import org.alphapulse.api.context.PluginContext;
+import org.alphapulse.api.context.Scheduler;
+import org.alphapulse.api.plugin.PluginState;
+import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.engine.slot.Binding;
+
+/** What all contexts share. */
+class BaseContext implements PluginContext {
+    private final String id;
+    private final Surroundings surroundings;
+    private final Binding binding;
+    private final Scheduler scheduler;
+
+    /**
+     * What a context is made of.
+     *
+     * @param mode trading mode
+     * @param clock engine clock
+     * @param halted whether trading is halted
+     * @param trip halts trading, with a reason
+     */
+    record Surroundings(
+            TradingMode mode, EngineClock clock, java.util.function.BooleanSupplier halted, Consumer<String> trip) {}
+
+    BaseContext(String id, Surroundings surroundings, Binding binding, Scheduler scheduler) {
+        this.id = id;
+        this.surroundings = surroundings;
+        this.binding = binding;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public final String id() {
+        return id;
+    }
+
+    @Override
+    public final TradingMode mode() {
+        return surroundings.mode();
+    }
+
+    @Override
+    public final EngineClock clock() {
+        return surroundings.clock();
+    }
+
+    @Override
+    public final Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public final void degraded(String reason) {
+        if (binding.state() == PluginState.RUNNING) {
+            binding.state(PluginState.DEGRADED, reason);
+        }
+    }
+
+    @Override
+    public final void recovered() {
+        if (binding.state() == PluginState.DEGRADED) {
+            binding.state(PluginState.RUNNING, "");
+        }
+    }
+
+    final boolean halted() {
+        return surroundings.halted().getAsBoolean();
+    }
+
+    void trip(String reason) {
+        surroundings.trip().accept(id + ": " + reason);
+    }
+
+    final Binding binding() {
+        return binding;
+    }
+}

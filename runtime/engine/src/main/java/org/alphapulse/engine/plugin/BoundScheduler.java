@@ -1,0 +1,99 @@
+package org.alphapulse.engine.plugin;
+
+import java.util.function.Supplier;
+import org.agrona.concurrent.Agent;
+import org.alphapulse.api.context.Scheduler;
+import org.alphapulse.engine.agent.AgentThread;
+import org.alphapulse.engine.agent.Worker;
+import org.alphapulse.engine.slot.Binding;
+
+/** A scheduler whose tasks end with a binding. Timers run on the slot's worker, as callbacks: faults and hangs count as such. */
+final class BoundScheduler implements Scheduler {
+    private final Binding binding;
+    private final Supplier<Worker> worker;
+
+    BoundScheduler(Binding binding, Supplier<Worker> worker) {
+        this.binding = binding;
+        this.worker = worker;
+    }
+
+    @Override
+    public Task after(long delayNs, Runnable task) {
+        return timer(delayNs, 0, task);
+    }
+
+    @Override
+    public Task every(long periodNs, Runnable task) {
+        if (periodNs < 1_000) {
+            throw new IllegalArgumentException("periodNs=" + periodNs + " is not allowed; allowed is 1000 or more");
+        }
+        return timer(periodNs, periodNs, task);
+    }
+
+    private Task timer(long delayNs, long periodNs, Runnable task) {
+        final Worker here = worker.get();
+        final Runnable guarded = () -> run(here, task);
+        if (here.isCurrent()) {
+            return binding.ends(here.timers().add(guarded, delayNs, periodNs));
+        }
+        final DeferredTask deferred = new DeferredTask();
+        here.execute(() -> deferred.set(here.timers().add(guarded, delayNs, periodNs)));
+        return binding.ends(deferred);
+    }
+
+    private void run(Worker here, Runnable task) {
+        if (binding.revoked()) {
+            return;
+        }
+        final Object outer = here.enter(binding);
+        Throwable thrown = null;
+        try {
+            task.run();
+        } catch (Throwable t) { // a plugin may throw anything
+            thrown = t;
+        }
+        if (here.exit(outer) && thrown != null && binding.slot() != null) {
+            binding.slot().fault(binding, thrown);
+        }
+    }
+
+    @Override
+    public Task agent(String name, DutyCycle dutyCycle) {
+        final AgentThread thread = new AgentThread(
+                new Agent() {
+                    @Override
+                    public int doWork() {
+                        return dutyCycle.doWork();
+                    }
+
+                    @Override
+                    public String roleName() {
+                        return name;
+                    }
+                },
+                AgentThread.Idle.BACKOFF);
+        return binding.ends(thread::close);
+    }
+
+    /** A timer that another thread is about to add. */
+    private static final class DeferredTask implements Task {
+        private volatile boolean cancelled;
+        private volatile Task task;
+
+        void set(Task added) {
+            task = added;
+            if (cancelled) {
+                added.cancel();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            final Task added = task;
+            if (added != null) {
+                added.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.alphapulse.engine.plugin;
+
+import java.util.function.Function;
+import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.api.plugin.PluginState;
+import org.alphapulse.engine.EngineMessages;
+import org.alphapulse.engine.relay.RelaySink;
+import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.model.Venues;
+import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.spi.collector.Collector;
+
+/** A bound collector. It has no slot: nothing is delivered to it. */
+final class CollectorBinding extends Binding {
+    private final Collector collector;
+    private final Plugin plugin;
+    private final Function<CollectorBinding, CollectorContext> context;
+    private RelaySink sink;
+
+    CollectorBinding(Collector collector, Plugin plugin, Function<CollectorBinding, CollectorContext> context) {
+        super(plugin.origin());
+        this.collector = collector;
+        this.plugin = plugin;
+        this.context = context;
+    }
+
+    String id() {
+        return plugin.id();
+    }
+
+    RelaySink sink() {
+        return sink;
+    }
+
+    void sink(RelaySink newSink) {
+        sink = newSink;
+    }
+
+    long published() {
+        return sink == null ? 0 : sink.published();
+    }
+
+    void begin() {
+        acting(true);
+        try {
+            start();
+            state(PluginState.RUNNING, "");
+        } catch (Throwable t) { // a plugin may throw anything
+            state(PluginState.FAULTED, "start failed: " + t.getMessage());
+            revoke();
+        }
+    }
+
+    /** Ends the agents, then the collector, then declares void what it told of its venues. */
+    void end(EngineMessages messages) {
+        endTasks();
+        try {
+            stop();
+        } catch (Throwable t) { // a plugin may throw anything
+            state(PluginState.FAULTED, "stop failed: " + t.getMessage());
+        }
+        for (final String venue : plugin.text("venues", "").split(",")) {
+            if (!venue.isBlank()) {
+                messages.invalidateVenue(sink, Venues.standard().code(venue.trim()));
+            }
+        }
+        revoke();
+    }
+
+    @Override
+    protected void start() {
+        collector.start(context.apply(this));
+    }
+
+    @Override
+    protected void deliver(MessageReader message, long planId) {
+        throw new IllegalStateException("nothing is delivered to a collector");
+    }
+
+    @Override
+    protected void stop() {
+        collector.stop();
+    }
+}

@@ -1,0 +1,145 @@
+package org.alphapulse.engine.plugin;
+
+import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.api.context.RiskContext;
+import org.alphapulse.api.context.Scheduler;
+import org.alphapulse.api.context.Sink;
+import org.alphapulse.api.context.StrategyContext;
+import org.alphapulse.engine.EngineMessages;
+import org.alphapulse.engine.market.Market;
+import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentTable;
+
+/** The contexts of the four roles. */
+final class Contexts {
+    private Contexts() {}
+
+    static final class ForStrategy extends BaseContext implements StrategyContext {
+        private final Market market;
+        private final Sink signals;
+        private final Sink plans;
+
+        ForStrategy(
+                String id,
+                Surroundings around,
+                Binding binding,
+                Scheduler scheduler,
+                Market market,
+                Sink signals,
+                Sink plans) {
+            super(id, around, binding, scheduler);
+            this.market = market;
+            this.signals = signals;
+            this.plans = plans;
+        }
+
+        @Override
+        public MarketView market() {
+            return market.view();
+        }
+
+        @Override
+        public InstrumentTable bookHandles() {
+            return market.bookHandles();
+        }
+
+        @Override
+        public int changedPool() {
+            return market.changedPool();
+        }
+
+        @Override
+        public Sink signals() {
+            return signals;
+        }
+
+        @Override
+        public Sink plans() {
+            return plans;
+        }
+
+        @Override
+        public boolean acting() {
+            return binding().acting();
+        }
+    }
+
+    static final class ForExecutor extends BaseContext implements ExecutorContext {
+        private final Market market;
+        private final Sink results;
+
+        ForExecutor(String id, Surroundings around, Binding binding, Scheduler scheduler, Market market, Sink results) {
+            super(id, around, binding, scheduler);
+            this.market = market;
+            this.results = results;
+        }
+
+        @Override
+        public MarketView market() {
+            return market.view();
+        }
+
+        @Override
+        public InstrumentTable bookHandles() {
+            return market.bookHandles();
+        }
+
+        @Override
+        public Sink results() {
+            return results;
+        }
+
+        @Override
+        public boolean emergencyStopped() {
+            return halted();
+        }
+    }
+
+    static final class ForMonitor extends BaseContext implements RiskContext {
+        private final MarketView market;
+
+        ForMonitor(String id, Surroundings around, Binding binding, Scheduler scheduler, MarketView market) {
+            super(id, around, binding, scheduler);
+            this.market = market;
+        }
+
+        @Override
+        public MarketView market() {
+            return market;
+        }
+
+        @Override
+        public void trip(String reason) {
+            super.trip(reason);
+        }
+    }
+
+    static final class ForCollector extends BaseContext implements CollectorContext {
+        private final Sink sink;
+        private final EngineMessages messages;
+
+        ForCollector(
+                String id,
+                Surroundings around,
+                Binding binding,
+                Scheduler scheduler,
+                Sink sink,
+                EngineMessages messages) {
+            super(id, around, binding, scheduler);
+            this.sink = sink;
+            this.messages = messages;
+        }
+
+        @Override
+        public Sink sink() {
+            return sink;
+        }
+
+        @Override
+        public long invalidateVenue(int venue) {
+            return messages.invalidateVenue(sink, venue);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.alphapulse.engine.plugin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.alphapulse.api.plugin.PluginKind;
+import org.alphapulse.api.plugin.PluginStatus;
+import org.alphapulse.engine.Engine;
+import org.alphapulse.engine.relay.Relay;
+import org.alphapulse.engine.relay.RelaySink;
+import org.alphapulse.engine.relay.Sources;
+import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.engine.slot.Slot;
+import org.alphapulse.protocol.Domains;
+import org.alphapulse.spi.collector.Collector;
+import org.alphapulse.spi.executor.TradeExecutor;
+import org.alphapulse.spi.risk.RiskMonitor;
+import org.alphapulse.spi.strategy.Strategy;
+
+/** Binds plugins to the engine and gives each the context of its role. */
+public final class Plugins {
+    private final Engine engine;
+    private final Sources sources = new Sources();
+    private final Map<String, CollectorBinding> collectors = new ConcurrentHashMap<>();
+
+    /** Makes it for an engine. */
+    public Plugins(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** The sources of the message headers. */
+    public Sources sources() {
+        return sources;
+    }
+
+    /** Binds a strategy. */
+    public Binding bind(Strategy strategy, Plugin plugin) {
+        final Slot slot = engine.slot(PluginKind.STRATEGY, plugin, "market-data");
+        final Binding binding = new StrategyBinding(
+                strategy,
+                plugin.origin(),
+                self -> new Contexts.ForStrategy(
+                        plugin.id(),
+                        around(),
+                        self,
+                        new BoundScheduler(self, slot::worker),
+                        engine.market(),
+                        sink(PluginKind.STRATEGY, plugin, Domains.SIGNAL, self, engine.relay(Domains.SIGNAL)),
+                        sink(PluginKind.STRATEGY, plugin, Domains.EXECUTION, self, engine.gate())));
+        slot.bind(binding);
+        return binding;
+    }
+
+    /** Binds an executor. */
+    public Binding bind(TradeExecutor executor, Plugin plugin) {
+        final Slot slot = engine.slot(PluginKind.EXECUTOR, plugin, "execution/EmergencyStop");
+        final Relay execution = engine.relay(Domains.EXECUTION);
+        final Binding binding = new ExecutorBinding(
+                executor,
+                plugin.origin(),
+                engine.gate().newStamp(),
+                self -> new Contexts.ForExecutor(
+                        plugin.id(),
+                        around(),
+                        self,
+                        new BoundScheduler(self, slot::worker),
+                        engine.market(),
+                        sink(PluginKind.EXECUTOR, plugin, Domains.EXECUTION, self, execution)));
+        slot.bind(binding);
+        return binding;
+    }
+
+    /** Binds a risk monitor. */
+    public Binding bind(RiskMonitor monitor, Plugin plugin) {
+        final Slot slot = engine.slot(PluginKind.RISK_MONITOR, plugin, "execution");
+        final Binding binding = new MonitorBinding(
+                monitor,
+                plugin.origin(),
+                self -> new Contexts.ForMonitor(
+                        plugin.id(),
+                        around(),
+                        self,
+                        new BoundScheduler(self, slot::worker),
+                        engine.market().view()));
+        slot.bind(binding);
+        return binding;
+    }
+
+    /** Binds a collector and starts it. */
+    public Binding bind(Collector collector, Plugin plugin) {
+        final CollectorBinding binding = new CollectorBinding(
+                collector,
+                plugin,
+                self -> new Contexts.ForCollector(
+                        plugin.id(),
+                        around(),
+                        self,
+                        new BoundScheduler(self, engine::agent),
+                        self.sink(),
+                        engine.messages()));
+        final CollectorBinding before = collectors.putIfAbsent(plugin.id(), binding);
+        if (before != null) {
+            throw new IllegalStateException("collector " + plugin.id() + " is already bound from " + before.origin()
+                    + ": give the second one another instance name");
+        }
+        binding.sink(
+                sink(PluginKind.COLLECTOR, plugin, Domains.MARKET_DATA, binding, engine.relay(Domains.MARKET_DATA)));
+        binding.begin();
+        return binding;
+    }
+
+    /** Unbinds any plugin; when this returns, it is called no more. */
+    public void unbind(Binding binding) {
+        if (binding instanceof CollectorBinding collector) {
+            collector.end(engine.messages());
+            collectors.remove(collector.id(), collector);
+        } else if (binding.slot() != null) {
+            binding.slot().unbind(binding);
+        }
+    }
+
+    private BaseContext.Surroundings around() {
+        return new BaseContext.Surroundings(engine.settings().mode(), engine.clock(), engine::isHalted, engine::halt);
+    }
+
+    private synchronized RelaySink sink(
+            PluginKind kind, Plugin plugin, int domain, Binding binding, RelaySink.Outlet outlet) {
+        return new RelaySink(domain, sources.of(kind, plugin.id(), domain), engine.clock(), outlet, binding);
+    }
+
+    /** One row a plugin. */
+    public List<PluginStatus> status() {
+        final List<PluginStatus> rows = new ArrayList<>();
+        collectors.values().forEach(binding -> rows.add(row(binding.id(), PluginKind.COLLECTOR, binding)));
+        for (final Slot slot : engine.slots()) {
+            final Binding active = slot.active();
+            final Binding other = slot.other();
+            if (active == null && other == null) {
+                rows.add(Rows.empty(slot));
+            }
+            if (active != null) {
+                rows.add(Rows.of(slot, active));
+            }
+            if (other != null) {
+                rows.add(Rows.of(slot, other));
+            }
+        }
+        rows.sort(Comparator.comparing(PluginStatus::kind).thenComparing(PluginStatus::id));
+        return rows;
+    }
+
+    private static PluginStatus row(String id, PluginKind kind, CollectorBinding binding) {
+        return new PluginStatus(
+                id,
+                kind,
+                binding.origin().bundle(),
+                binding.origin().version(),
+                "active",
+                binding.state(),
+                binding.reason(),
+                "own agent",
+                binding.published(),
+                0,
+                0,
+                binding.muted(),
+                binding.faults(),
+                0,
+                0);
+    }
+
+    /** Stops the collectors, then all else. */
+    public void close() {
+        List.copyOf(collectors.values()).forEach(this::unbind);
+        for (final Slot slot : engine.slots()) {
+            for (final Binding binding : new Binding[] {slot.other(), slot.active()}) {
+                if (binding != null) {
+                    slot.unbind(binding);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package org.alphapulse.engine.risk;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.agrona.MutableDirectBuffer;
+import org.alphapulse.api.context.Sink;
+import org.alphapulse.api.context.StrategyContext;
+import org.alphapulse.api.plugin.PluginState;
+import org.alphapulse.api.risk.RiskApproved;
+import org.alphapulse.engine.agent.Worker;
+import org.alphapulse.engine.plugin.MonitorBinding;
+import org.alphapulse.engine.relay.Frame;
+import org.alphapulse.engine.relay.Relay;
+import org.alphapulse.engine.relay.RelaySink;
+import org.alphapulse.engine.slot.Slot;
+import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.spi.risk.RiskMonitor;
+import org.jctools.queues.MpscArrayQueue;
+
+/**
+ * The only way to an executor. Each plan is decided on the engine agent: trading must not be halted, every required monitor must be
+ * bound, and none may object. The plan and the decision go to the execution relay whatever the outcome.
+ */
+public final class RiskGate implements RelaySink.Outlet {
+    private static final RiskApproved.Authority AUTHORITY = RiskApproved.takeAuthority();
+    private static final Slot[] NO_SLOTS = {};
+    private static final int INBOUND = 4096;
+
+    private final MpscArrayQueue<Frame> inbound = new MpscArrayQueue<>(INBOUND);
+    private final Worker worker;
+    private final Relay execution;
+    private final Decisions decisions;
+    private final BooleanSupplier halted;
+    private final List<String> required;
+    private Slot[] monitors = NO_SLOTS;
+    private Slot[] executors = NO_SLOTS;
+    private final MessageReader reader = new MessageReader();
+    private long lastPlanId;
+    private long approvedCount;
+    private long refusedCount;
+
+    /** Records what was decided. */
+    public interface Decisions {
+        /** A plan was approved. */
+        void approved(long planId, MessageReader plan);
+
+        /** A plan was refused. */
+        void refused(long planId, MessageReader plan, String by, int code, String reason);
+    }
+
+    /** Makes the approvals for one executor's slot. */
+    public static final class Stamp {
+        private final RiskApproved approval = AUTHORITY.newApproval();
+
+        private Stamp() {}
+
+        /** Wraps an approved plan. Only for a message that the gate itself sent to the slot. */
+        public RiskApproved approved(long planId, MessageReader message) {
+            return AUTHORITY.approve(approval, planId, message);
+        }
+    }
+
+    /** Makes a gate that decides on {@code worker}. */
+    public RiskGate(
+            Worker worker, Relay execution, Decisions decisions, BooleanSupplier halted, List<String> required) {
+        this.worker = worker;
+        this.execution = execution;
+        this.decisions = decisions;
+        this.halted = halted;
+        this.required = required;
+    }
+
+    /** A stamp for one executor. */
+    public Stamp newStamp() {
+        return new Stamp();
+    }
+
+    /** Sets who is asked and who executes. Engine agent. */
+    public void slots(Slot[] newMonitors, Slot[] newExecutors) {
+        monitors = newMonitors;
+        executors = newExecutors;
+    }
+
+    @Override
+    public long offer(Frame plan) {
+        if (worker.isCurrent()) {
+            return decide(plan);
+        }
+        return inbound.offer(plan) ? TAKEN : Sink.BACK_PRESSURED;
+    }
+
+    /** Decides on the plans of isolated strategies. Engine agent. */
+    public int drain() {
+        int count = 0;
+        Frame plan;
+        while ((plan = inbound.relaxedPeek()) != null && decide(plan) != Sink.BACK_PRESSURED) {
+            inbound.relaxedPoll();
+            count++;
+        }
+        return count;
+    }
+
+    private long decide(Frame plan) {
+        if (execution.offer(plan) == Sink.BACK_PRESSURED) {
+            return Sink.BACK_PRESSURED;
+        }
+        final MutableDirectBuffer buffer = plan.buffer();
+        final int length = plan.length();
+        final long planId = ++lastPlanId;
+        final Slot executor = executor();
+        if (halted.getAsBoolean()) {
+            return refuse(planId, buffer, length, "gate", 1, "trading is halted; a person must resume it");
+        }
+        if (executor == null) {
+            return refuse(planId, buffer, length, "gate", 2, "no executor is bound for this trading mode");
+        }
+        if (!requiredBound()) {
+            return refuse(planId, buffer, length, "gate", 3, "not all required risk monitors are bound: " + required);
+        }
+        for (int i = 0; i < monitors.length; i++) {
+            final MonitorBinding monitor = (MonitorBinding) monitors[i].active();
+            if (monitor == null) {
+                return refuse(planId, buffer, length, monitors[i].id(), 4, "the risk monitor is not bound at present");
+            }
+            final int code = ask(monitor, buffer, length);
+            if (code != RiskMonitor.NO_OBJECTION) {
+                final String why =
+                        code < 0 ? monitor.reason() : monitor.monitor().explain(code);
+                return refuse(planId, buffer, length, monitors[i].id(), code, why);
+            }
+        }
+        approvedCount++;
+        reader.wrap(buffer, 0, length);
+        decisions.approved(planId, reader);
+        executor.onMessage(buffer, 0, length, planId);
+        return TAKEN;
+    }
+
+    private int ask(MonitorBinding monitor, MutableDirectBuffer plan, int length) {
+        if (monitor.state() == PluginState.FAULTED) {
+            return -1;
+        }
+        final Object outer = worker.enter(monitor);
+        try {
+            reader.wrap(plan, 0, length);
+            return monitor.monitor().check(reader);
+        } catch (Throwable t) { // a monitor that throws counts as an objection
+            monitor.slot().fault(monitor, t);
+            return -1;
+        } finally {
+            worker.exit(outer);
+        }
+    }
+
+    private long refuse(long planId, MutableDirectBuffer buffer, int length, String by, int code, String why) {
+        refusedCount++;
+        reader.wrap(buffer, 0, length);
+        decisions.refused(planId, reader, by, code, why);
+        return StrategyContext.REFUSED;
+    }
+
+    private Slot executor() {
+        for (int i = 0; i < executors.length; i++) {
+            if (executors[i].active() != null) {
+                return executors[i];
+            }
+        }
+        return executors.length == 0 ? null : executors[0];
+    }
+
+    private boolean requiredBound() {
+        for (int i = 0; i < required.size(); i++) {
+            if (!isKnown(required.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isKnown(String id) {
+        for (int i = 0; i < monitors.length; i++) {
+            if (monitors[i].id().equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Plans approved so far. */
+    public long approvedCount() {
+        return approvedCount;
+    }
+
+    /** Plans refused so far. */
+    public long refusedCount() {
+        return refusedCount;
+    }
+}

@@ -1,0 +1,473 @@
+package org.alphapulse.engine.slot;
+
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.alphapulse.api.plugin.PluginKind;
+import org.alphapulse.api.plugin.PluginState;
+import org.alphapulse.engine.agent.Worker;
+import org.alphapulse.engine.relay.Frame;
+import org.alphapulse.engine.relay.FrameQueue;
+import org.alphapulse.engine.relay.Topics;
+import org.alphapulse.protocol.MessageReader;
+
+/**
+ * The stable place of a plugin: it outlives every version of it. It holds the messages while nothing is bound, hands the saved state
+ * from version to version, and lets a new version warm up beside the acting one.
+ *
+ * <p>Threading: {@link #onMessage} is called by the engine agent only. All transitions run on the slot's worker, which for an inline
+ * slot is the engine agent itself; the public methods that change something send a command there and wait.
+ */
+public final class Slot {
+    private static final long NOTHING = 0;
+
+    private final SlotSpec spec;
+    private final SlotEvents events;
+    private final FrameQueue queue;
+    private final ExpandableArrayBuffer saved = new ExpandableArrayBuffer(1024);
+    private volatile Worker worker;
+    private volatile Binding active;
+    private volatile Binding other;
+    private boolean otherIsStandby;
+    private volatile boolean parked;
+    private MessageReader reader = new MessageReader();
+    private int savedLength;
+    private int savedSchema;
+    private volatile String trouble = "";
+
+    private long delivered;
+    private long dropped;
+    private volatile long swaps;
+    private volatile long lastPauseNs;
+    private long pauseStartNs = NOTHING;
+
+    /** Makes an empty slot on a worker. */
+    public Slot(SlotSpec spec, Worker worker, SlotEvents events) {
+        this.spec = spec;
+        this.worker = worker;
+        this.events = events;
+        this.queue = new FrameQueue(spec.capacity());
+    }
+
+    /** What was asked for. */
+    public SlotSpec spec() {
+        return spec;
+    }
+
+    /** Stable id. */
+    public String id() {
+        return spec.id();
+    }
+
+    /** The thread it delivers on now. */
+    public Worker worker() {
+        return worker;
+    }
+
+    /** Whether a message of these properties is wanted. Engine agent. */
+    public boolean wants(MutableDirectBuffer buffer, int offset) {
+        return spec.topics().matches(buffer, offset);
+    }
+
+    /** Takes a message from a relay: delivers at once if that keeps the order, else lets it wait. Engine agent. */
+    public void onMessage(MutableDirectBuffer buffer, int offset, int length, long planId) {
+        final Binding target = active;
+        if (spec.inline() && target != null && !parked && queue.isEmpty()) {
+            deliver(target, buffer, offset, length, planId);
+        } else if (!queue.offer(buffer, offset, length, planId)) {
+            overflow(buffer, offset, length, planId);
+        }
+    }
+
+    /** Delivers what waits. Worker. */
+    public int drain(int limit) {
+        int count = 0;
+        while (count < limit) {
+            final Binding target = active;
+            if (target == null || parked) {
+                break;
+            }
+            final Frame frame = queue.poll();
+            if (frame == null) {
+                break;
+            }
+            if (!deliver(target, frame.buffer(), 0, frame.length(), frame.planId())) {
+                return count + 1;
+            }
+            frame.release();
+            count++;
+        }
+        return count;
+    }
+
+    /** True unless this thread was given up meanwhile. */
+    private boolean deliver(Binding target, MutableDirectBuffer buffer, int offset, int length, long planId) {
+        final Worker here = worker;
+        delivered++;
+        final Binding beside = other;
+        if (!call(here, target, buffer, offset, length, planId)) {
+            return false;
+        }
+        return beside == null || planId != 0 || call(here, beside, buffer, offset, length, planId);
+    }
+
+    private boolean call(Worker here, Binding target, MutableDirectBuffer buffer, int offset, int length, long planId) {
+        if (target.state() == PluginState.FAULTED) {
+            return true;
+        }
+        final MessageReader message = reader;
+        final Object outer = here.enter(target);
+        Throwable thrown = null;
+        try {
+            message.wrap(buffer, offset, length);
+            target.deliver(message, planId);
+        } catch (Throwable t) { // a plugin may throw anything, and none of it may reach the other plugins
+            thrown = t;
+        }
+        if (!here.exit(outer)) {
+            return false;
+        }
+        if (thrown != null) {
+            fault(target, thrown);
+        }
+        return true;
+    }
+
+    private void overflow(MutableDirectBuffer buffer, int offset, int length, long planId) {
+        dropped++;
+        if (spec.overflow() == OverflowPolicy.DROP_OLDEST) {
+            final Frame oldest = queue.poll();
+            if (oldest != null) {
+                oldest.release();
+            }
+            queue.offer(buffer, offset, length, planId);
+        }
+        if (trouble.isEmpty()) {
+            trouble = "queue of " + spec.capacity() + " messages overflowed: " + spec.overflow();
+            events.report(this, trouble);
+            if (spec.overflow() == OverflowPolicy.HALT) {
+                events.halt(this, "slot " + id() + ": " + trouble);
+            }
+        }
+    }
+
+    /** Counts a plugin's exception and stops the plugin if it was one too many. Worker. */
+    public void fault(Binding target, Throwable thrown) {
+        final String what = thrown.getClass().getSimpleName() + ": " + thrown.getMessage() + place(thrown);
+        if (!target.countFault(System.nanoTime(), spec.faultLimit())) {
+            target.state(PluginState.DEGRADED, "threw " + what);
+            return;
+        }
+        faulted(target, "stopped after " + target.faults() + " faults, last " + what);
+    }
+
+    private static String place(Throwable thrown) {
+        final StackTraceElement[] trace = thrown.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
+    }
+
+    private void faulted(Binding target, String reason) {
+        target.state(PluginState.FAULTED, reason);
+        target.revoke();
+        events.report(this, target.origin() + " " + reason);
+        if (target == active) {
+            final Binding fallback = other;
+            if (fallback != null && fallback.state() != PluginState.FAULTED) {
+                other = target;
+                otherIsStandby = true;
+                activate(fallback, false);
+                events.report(this, "fell back to " + fallback.origin());
+            }
+        }
+    }
+
+    /** Binds a plugin: it acts if nothing else does, or warms up beside what acts. */
+    public void bind(Binding binding) {
+        binding.slot(this);
+        command("bind " + binding.origin(), () -> {
+            final Binding acting = active;
+            if (acting != null && acting.state() != PluginState.FAULTED) {
+                bindBeside(binding);
+            } else {
+                if (acting != null) {
+                    other = acting;
+                    otherIsStandby = true;
+                    active = null;
+                }
+                bindActive(binding);
+            }
+            return null;
+        });
+    }
+
+    private void bindActive(Binding binding) {
+        if (start(binding)) {
+            activate(binding, true);
+        } else {
+            active = binding;
+        }
+    }
+
+    private void activate(Binding binding, boolean restore) {
+        if (restore && savedLength > 0) {
+            binding.restore(savedSchema, saved, savedLength);
+        }
+        binding.acting(true);
+        active = binding;
+        trouble = "";
+        if (spec.inline()) {
+            drain(Integer.MAX_VALUE);
+        }
+        if (pauseStartNs != NOTHING) {
+            lastPauseNs = System.nanoTime() - pauseStartNs;
+            pauseStartNs = NOTHING;
+            final long before = swaps;
+            swaps = before + 1;
+        }
+    }
+
+    private void bindBeside(Binding binding) {
+        final Binding beside = other;
+        if (beside != null && beside.state() != PluginState.FAULTED) {
+            binding.state(
+                    PluginState.FAULTED,
+                    "slot " + id() + " already has " + active.origin() + " acting and " + beside.origin()
+                            + " beside it: remove one of them first");
+            return;
+        }
+        if (!start(binding)) {
+            return;
+        }
+        save(active);
+        if (savedLength > 0) {
+            binding.restore(savedSchema, saved, savedLength);
+        }
+        binding.state(PluginState.READY, "warms up beside " + active.origin() + "; swap lets it take over");
+        other = binding;
+        otherIsStandby = false;
+    }
+
+    private boolean start(Binding binding) {
+        final Worker here = worker;
+        final Object outer = here.enter(binding);
+        try {
+            binding.start();
+            binding.state(PluginState.RUNNING, "");
+            return true;
+        } catch (Throwable t) { // a plugin may throw anything
+            binding.state(PluginState.FAULTED, "start failed: " + t.getMessage());
+            binding.revoke();
+            events.report(this, binding.origin() + " " + binding.reason());
+            return false;
+        } finally {
+            here.exit(outer);
+        }
+    }
+
+    /** Unbinds a plugin; when this returns, nothing more is delivered to it. */
+    public void unbind(Binding binding) {
+        try {
+            command("unbind " + binding.origin(), () -> {
+                unbindHere(binding);
+                return null;
+            });
+        } catch (IllegalStateException e) {
+            binding.revoke();
+            events.report(this, e.getMessage());
+        }
+    }
+
+    private void unbindHere(Binding binding) {
+        if (binding == other) {
+            other = null;
+            stop(binding);
+        } else if (binding == active) {
+            pauseStartNs = System.nanoTime();
+            if (binding.state() != PluginState.FAULTED) {
+                save(binding);
+            }
+            active = null;
+            stop(binding);
+            final Binding fallback = other;
+            if (fallback != null && fallback.state() != PluginState.FAULTED) {
+                other = null;
+                fallback.state(PluginState.RUNNING, "");
+                activate(fallback, true);
+            }
+        } else {
+            binding.revoke();
+        }
+    }
+
+    private void save(Binding binding) {
+        try {
+            savedLength = binding.save(saved);
+            savedSchema = binding.origin().stateSchema();
+        } catch (RuntimeException e) {
+            events.report(this, binding.origin() + " could not save its state: " + e.getMessage());
+        }
+    }
+
+    private void stop(Binding binding) {
+        if (binding.state() != PluginState.FAULTED) {
+            final Worker here = worker;
+            final Object outer = here.enter(binding);
+            try {
+                binding.stop();
+            } catch (Throwable t) { // a plugin may throw anything
+                events.report(this, binding.origin() + " failed to stop: " + t.getMessage());
+            } finally {
+                here.exit(outer);
+            }
+            binding.state(PluginState.STOPPED, "");
+        }
+        binding.revoke();
+    }
+
+    /** Lets the version beside take over between two events. */
+    public String swap() {
+        return exchange(false, "no candidate waits in slot " + id() + ": install the new version beside the old first");
+    }
+
+    /** Lets the version that acted before act again. */
+    public String rollback() {
+        return exchange(true, "no standby in slot " + id() + ": only a version that was swapped out can come back");
+    }
+
+    private String exchange(boolean back, String otherwise) {
+        return command(back ? "rollback" : "swap", () -> {
+            final Binding from = active;
+            final Binding to = other;
+            if (to == null || to.state() == PluginState.FAULTED || otherIsStandby != back) {
+                throw new IllegalStateException(otherwise);
+            }
+            pauseStartNs = System.nanoTime();
+            if (from.state() != PluginState.FAULTED) {
+                save(from);
+                from.state(PluginState.READY, back ? "rolled back" : "standby; rollback lets it act again");
+            }
+            from.acting(false);
+            to.state(PluginState.RUNNING, "");
+            other = from;
+            otherIsStandby = !back;
+            activate(to, true);
+            return id() + ": " + to.origin() + " acts instead of " + from.origin();
+        });
+    }
+
+    /** Holds the messages back. */
+    public String park() {
+        return command("park", () -> {
+            parked = true;
+            return id() + " is parked; resume delivers what waits";
+        });
+    }
+
+    /** Delivers again; a faulted plugin gets another chance only by being bound anew. */
+    public String resume() {
+        return command("resume", () -> {
+            parked = false;
+            final int waiting = queue.size();
+            if (spec.inline()) {
+                drain(Integer.MAX_VALUE);
+            }
+            return id() + " delivers again; " + waiting + " messages waited";
+        });
+    }
+
+    /**
+     * Gives the thread of an isolated slot up, since a plugin hangs in it, and goes on with another one. Watchdog.
+     *
+     * @return false if the plugin came back in the meantime
+     */
+    public boolean abandon(Binding hung, long epoch, Worker replacement, String reason) {
+        if (!worker.abandon(epoch)) {
+            return false;
+        }
+        hung.revoke();
+        reader = new MessageReader(); // the hung plugin still holds the old one
+        worker = replacement;
+        replacement.execute(() -> condemn(hung, reason));
+        return true;
+    }
+
+    /** Stops a plugin that hung. Worker. */
+    public void condemn(Binding hung, String reason) {
+        if (hung.state() != PluginState.FAULTED) {
+            faulted(hung, reason);
+        }
+    }
+
+    private <T> T command(String what, Supplier<T> action) {
+        try {
+            return worker.call(action, spec.commandTimeoutMs());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("slot " + id() + " did not come to a safe point within "
+                    + spec.commandTimeoutMs() + " ms for " + what + ": its plugin hangs");
+        }
+    }
+
+    /** The acting plugin, or null. */
+    public Binding active() {
+        return active;
+    }
+
+    /** The plugin beside it, or null. */
+    public Binding other() {
+        return other;
+    }
+
+    /** {@code active}, {@code candidate}, {@code standby} or empty. */
+    public String roleOf(Binding binding) {
+        if (binding == active) {
+            return "active";
+        }
+        return binding == other ? (otherIsStandby ? "standby" : "candidate") : "";
+    }
+
+    /** Why the slot as such needs attention, or empty. */
+    public String trouble() {
+        return parked ? "parked by a person" : trouble;
+    }
+
+    /** Whether a person holds the messages back. */
+    public boolean parked() {
+        return parked;
+    }
+
+    /** Messages delivered. */
+    public long delivered() {
+        return delivered;
+    }
+
+    /** Messages waiting. */
+    public long lag() {
+        return queue.size();
+    }
+
+    /** Messages dropped. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** How often the acting plugin was replaced. */
+    public long swaps() {
+        return swaps;
+    }
+
+    /** Length of the last replacement. */
+    public long lastPauseNs() {
+        return lastPauseNs;
+    }
+
+    /** Kind of plugin that it holds. */
+    public PluginKind kind() {
+        return spec.kind();
+    }
+
+    /** Topics. */
+    public Topics topics() {
+        return spec.topics();
+    }
+}

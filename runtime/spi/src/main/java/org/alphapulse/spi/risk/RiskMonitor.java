@@ -1,0 +1,46 @@
+package org.alphapulse.spi.risk;
+
+import org.alphapulse.api.context.RiskContext;
+import org.alphapulse.protocol.MessageReader;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Takes part in the risk gate's decision: one objection refuses a plan, and a monitor that is required but not bound refuses all.
+ *
+ * <p>Threading: all methods run on the gate's thread. {@link #check} must not block, allocate, lock or log.
+ */
+@ConsumerType
+public interface RiskMonitor {
+    /** Result of {@link #check}: no objection. */
+    int NO_OBJECTION = 0;
+
+    /**
+     * Prepares for the first plan.
+     *
+     * @param context what the runtime lends while the monitor is bound
+     */
+    void onStart(RiskContext context);
+
+    /**
+     * Looks at a plan before it may be executed.
+     *
+     * @param plan a reader before the first TLV; not valid after the call
+     * @return {@link #NO_OBJECTION}, or a positive code of this monitor's own, up to 65,535
+     */
+    int check(MessageReader plan);
+
+    /**
+     * Explains a code that {@link #check} returned last.
+     *
+     * @param code the code
+     * @return one line that names the limit, the value and what to do
+     */
+    String explain(int code);
+
+    /**
+     * Sees every message of the execution relay: plans, results, fills.
+     *
+     * @param message a reader before the first TLV; not valid after the call
+     */
+    default void onMessage(MessageReader message) {}
+}

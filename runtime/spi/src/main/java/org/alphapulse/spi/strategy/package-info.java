@@ -1,0 +1,7 @@
+/** What a strategy implements. */
+@Export
+@Version("0.1.0")
+package org.alphapulse.spi.strategy;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
