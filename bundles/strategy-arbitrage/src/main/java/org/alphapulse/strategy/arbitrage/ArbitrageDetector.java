@@ -24,6 +24,7 @@ public final class ArbitrageDetector {
     private final History history;
     private final Decision decision;
     private final double threshold;
+    private final LongFeed far;
     private CycleIndex index;
     private int sweepEdge;
 
@@ -53,6 +54,7 @@ public final class ArbitrageDetector {
         history = new History(settings.history());
         decision = new Decision(market, pricing, scratch, sent, history);
         threshold = pricing.threshold();
+        far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops());
     }
 
     /**
@@ -82,6 +84,9 @@ public final class ArbitrageDetector {
             rates.extend(next.graph);
         }
         index = next;
+        if (far != null) {
+            far.reset(rates);
+        }
         pricing.chooseNativePools(next.graph);
         return true;
     }
@@ -90,6 +95,9 @@ public final class ArbitrageDetector {
     public void refreshRates() {
         if (index != null) {
             rates.reset(index.graph);
+            if (far != null) {
+                far.reset(rates);
+            }
             pricing.chooseNativePools(index.graph);
         }
     }
@@ -116,10 +124,13 @@ public final class ArbitrageDetector {
             return 0;
         }
         final int improved = rates.update(pool);
-        if (improved == 0) {
+        final int edge = 2 * index.graph.poolPair[pool];
+        if (far != null) {
+            post(improved, edge);
+        }
+        if ((improved & 3) == 0) {
             return 0;
         }
-        final int edge = 2 * index.graph.poolPair[pool];
         screen.clear();
         if ((improved & 1) != 0) {
             screen.scan(index, rates, edge, threshold);
@@ -128,6 +139,52 @@ public final class ArbitrageDetector {
             screen.scan(index, rates, edge + 1, threshold);
         }
         return screen.size() == 0 ? 0 : decide(pool);
+    }
+
+    private void post(final int improved, final int edge) {
+        if ((improved & 4) != 0) {
+            far.changed(edge, rates);
+        }
+        if ((improved & 8) != 0) {
+            far.changed(edge + 1, rates);
+        }
+        if (far.behind()) {
+            far.reset(rates);
+        }
+    }
+
+    /**
+     * The long search's duty cycle, for a thread of its own.
+     *
+     * @param limit most changes to look at in this call
+     * @return the amount of work done
+     */
+    public int searchLong(final int limit) {
+        return far == null ? 0 : far.work(limit);
+    }
+
+    /**
+     * Looks exactly at what the long search has found since the last call.
+     *
+     * @return number of opportunities proposed, see {@link #opportunity}
+     */
+    public int onLongCycles() {
+        if (far == null || far.found() == 0) {
+            return 0;
+        }
+        pricing.refresh(rates);
+        candidates.clear();
+        int trigger = 0;
+        for (int left = far.found(); left > 0; left--) {
+            final int[] cycle = far.cycle();
+            final int length = far.length();
+            trigger = rates.bestPool[cycle[length - 1]];
+            if (length > settings.maxHops()) {
+                candidates.add(cycle, length, rates, threshold);
+            }
+            far.taken();
+        }
+        return candidates.size() == 0 ? 0 : decision.decide(candidates, trigger, true);
     }
 
     private int decide(final int trigger) {

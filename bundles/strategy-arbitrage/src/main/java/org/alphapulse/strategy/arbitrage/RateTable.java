@@ -92,7 +92,8 @@ final class RateTable {
     /**
      * Reads a pool again.
      *
-     * @return bit 0 if the best rate of the pair's lower edge improved, bit 1 for the upper edge
+     * @return bit 0 if the best rate of the pair's lower edge improved, bit 1 for the upper edge; bits 2 and 3 if they
+     *     changed at all
      */
     int update(final int pool) {
         read(pool);
@@ -109,7 +110,7 @@ final class RateTable {
         } else if (bestPool[edge] == pool) {
             choose(edge);
         }
-        return best[edge] > before ? 1 : 0;
+        return (best[edge] > before ? 1 : 0) | (best[edge] != before ? 4 : 0);
     }
 
     private void choose(final int edge) {
@@ -130,6 +131,18 @@ final class RateTable {
     /** Logarithm of the rate of one pool along an edge of its pair. */
     double log(final int pool, final int edge) {
         return poolLogs[2 * pool + (edge & 1)];
+    }
+
+    /** (1 - fee) / virtual reserve sold to, of an edge's best pool: the share of the price lost per unit sold. */
+    double depth(final int edge) {
+        final int pool = bestPool[edge];
+        if (pool < 0 || best[edge] == DEAD) {
+            return 0;
+        }
+        final double liquidity = market.liquidity(pool);
+        final double sqrt = market.sqrtPrice(pool);
+        final double reserve = graph.zeroForOne(pool, edge) ? liquidity / sqrt : liquidity * sqrt;
+        return Math.exp(feeLogs[pool]) / reserve;
     }
 
     long bytes() {
