@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 final class LongSearch {
     static final int RESULTS = 8;
+    private static final int RECHECKS = 4;
     private static final double SLACK = 1e-11;
     private final int maxHops;
     private PairGraph graph;
@@ -35,6 +36,9 @@ final class LongSearch {
     private int[] settled = new int[0];
     private int settledCount;
     private double capped;
+    private int[] cappedEdges = new int[256];
+    private int cappedCount;
+    private int next;
     private final int[] closing = new int[Route.MAX_HOPS + 1];
     private final double[] closingAmount = new double[Route.MAX_HOPS + 1];
     private final int[] path = new int[Route.MAX_HOPS];
@@ -69,6 +73,7 @@ final class LongSearch {
         parent = new int[maxHops][next.tokenCount];
         active = new int[maxHops][next.tokenCount];
         capped = 0;
+        cappedCount = 0;
         for (int edge = 0; edge < edges; edge++) {
             set(edge, edgeLogs[edge], edgeDepths[edge]);
             mend(edge);
@@ -98,9 +103,40 @@ final class LongSearch {
         }
         final boolean better = log > logs[edge];
         set(edge, log, depth);
-        if (better && mend(edge)) {
-            find(edge);
+        if (better) {
+            // Where other edges are capped the potentials do not see all; the programme then has to look itself.
+            if (mend(edge) || cappedCount > 0) {
+                find(edge);
+            }
+        } else {
+            recheck();
         }
+    }
+
+    /** Tries to lift the caps of a few edges, because another edge got worse. */
+    private void recheck() {
+        for (int i = Math.min(cappedCount, RECHECKS); i > 0; i--) {
+            next = next + 1 < cappedCount ? next + 1 : 0;
+            mend(cappedEdges[next]);
+            if (excess(cappedEdges[next]) <= SLACK) {
+                cappedEdges[next] = cappedEdges[--cappedCount];
+            }
+        }
+        if (cappedCount == 0) {
+            capped = 0;
+        }
+    }
+
+    private void noteCapped(final int edge) {
+        for (int i = 0; i < cappedCount; i++) {
+            if (cappedEdges[i] == edge) {
+                return;
+            }
+        }
+        if (cappedCount == cappedEdges.length) {
+            cappedEdges = Arrays.copyOf(cappedEdges, 2 * cappedCount);
+        }
+        cappedEdges[cappedCount++] = edge;
     }
 
     private void set(final int edge, final double log, final double depth) {
@@ -139,6 +175,9 @@ final class LongSearch {
         final double lower = profits ? around : breach;
         cost[edge] = profits ? real + breach - around : real;
         capped += excess(edge);
+        if (profits) {
+            noteCapped(edge);
+        }
         for (int i = 0; i < settledCount; i++) {
             final int token = settled[i];
             if (distance[token] < lower) {
@@ -192,7 +231,8 @@ final class LongSearch {
         if (size > 0) {
             layers(edge, size);
             layers(edge, size / 8);
-            if (bestInput > 1.5 * size) {
+            layers(edge, size * 4);
+            if (bestInput > 1.5 * size || bestInput < size / 1.5) {
                 layers(edge, bestInput);
             }
         }
@@ -238,7 +278,7 @@ final class LongSearch {
             final double use,
             final double reach) {
         final double have = most[k][token];
-        final double[] next = most[k + 1];
+        final double[] later = most[k + 1];
         for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
             final int f = graph.outEdges[i];
             final int to = graph.to(f);
@@ -248,11 +288,11 @@ final class LongSearch {
                     closing[k + 1] = f;
                     closingAmount[k + 1] = amount;
                 }
-            } else if (k + 2 < maxHops && amount > next[to] && amount * value[to] * reach > start && fresh(k, token, to, v)) {
-                if (next[to] == 0) {
+            } else if (k + 2 < maxHops && amount > later[to] && amount * value[to] * reach > start && fresh(k, token, to, v)) {
+                if (later[to] == 0) {
                     active[k + 1][activeCount[k + 1]++] = to;
                 }
-                next[to] = amount;
+                later[to] = amount;
                 parent[k + 1][to] = f;
             }
         }
@@ -327,13 +367,6 @@ final class LongSearch {
         System.arraycopy(path, 0, spare, 0, length);
         lengths[at] = length;
         profits[at] = profit;
-    }
-
-    /** Looks again at one edge that was capped; call it when there is time. */
-    void recheck(final int edge) {
-        if (edge < logs.length && excess(edge) > SLACK) {
-            mend(edge);
-        }
     }
 
     long bytes() {
