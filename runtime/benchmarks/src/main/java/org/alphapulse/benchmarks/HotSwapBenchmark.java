@@ -169,6 +169,7 @@ public final class HotSwapBenchmark {
             builder.environment().put("KARAF_ETC", base.resolve("etc").toString());
             builder.environment().put("KARAF_DATA", base.resolve("data").toString());
             builder.environment().put("KARAF_LOG", base.resolve("data/log").toString());
+            builder.environment().put("CHECK_ROOT_INSTANCE_RUNNING", "false");
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.redirectErrorStream(true)
                     .redirectOutput(base.resolve("data/console.log").toFile());
