@@ -288,7 +288,10 @@ final class LongSearch {
                     closing[k + 1] = f;
                     closingAmount[k + 1] = amount;
                 }
-            } else if (k + 2 < maxHops && amount > later[to] && amount * value[to] * reach > start && fresh(k, token, to, v)) {
+            } else if (k + 2 < maxHops
+                    && amount > later[to]
+                    && amount * value[to] * reach > start
+                    && fresh(k, token, to, v)) {
                 if (later[to] == 0) {
                     active[k + 1][activeCount[k + 1]++] = to;
                 }

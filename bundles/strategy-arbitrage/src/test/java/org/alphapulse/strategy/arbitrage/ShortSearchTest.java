@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ShortSearchTest {
     /** Ten whole tokens of 18 decimals, or ten of 6 decimals. */
     private static final double NOTHING = 1e19;
+
     private final Scratch scratch = new Scratch();
 
     static ArbitrageDetector detector(final MarketView view, final int width, final int... starts) {
@@ -51,7 +52,8 @@ class ShortSearchTest {
         for (int n = 0; n < graphs; n++) {
             final TestMarket m = new TestMarket();
             final int tokens = 3 + r.nextInt(10);
-            final double[] prices = TestMarket.random(m, r, tokens, Math.min(40, tokens + r.nextInt(3 * tokens)), 0.025);
+            final double[] prices =
+                    TestMarket.random(m, r, tokens, Math.min(40, tokens + r.nextInt(3 * tokens)), 0.025);
             final ArbitrageDetector d = detector(m.view, 8, 0, 1);
             final CycleOracle oracle = new CycleOracle(m.view, new int[] {0, 1}, 4, prices);
             final Map<String, Double> ours = all(m.view, d);
@@ -141,9 +143,7 @@ class ShortSearchTest {
                     final double limit = d.opportunity(0).grossProfit().toDouble() * (1 + 1e-6) + 2;
                     for (final CycleOracle.Found f : new CycleOracle(m.view, new int[] {0}, 4, prices).found.values()) {
                         assertTrue(
-                                f.profit() * prices[0] < NOTHING
-                                        || !f.pools().contains(pool)
-                                        || f.profit() <= limit,
+                                f.profit() * prices[0] < NOTHING || !f.pools().contains(pool) || f.profit() <= limit,
                                 () -> "better: " + f + " than " + limit);
                     }
                 }
