@@ -24,9 +24,9 @@ import org.alphapulse.strategy.arbitrage.StartToken;
 /** Time of a pool event in the arbitrage detector, beside a cycle scan with BigInt in Node. */
 public final class DetectBenchmark {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int QUIET = 200_000;
-    private static final int ARBITRAGE = 20_000;
-    private static final int REPEATS = 5;
+    private static final int QUIET = 100_000;
+    private static final int ARBITRAGE = 5_000;
+    private static final int REPEATS = 3;
     private final DetectMarket market;
     private final ArbitrageDetector detector;
     private final double buildMs;

@@ -92,7 +92,8 @@ final class DetectMarket {
         BigInteger liquidity = BigInteger.ZERO;
         for (int i = 0; i < view.tickCount(pool) && view.tickAt(pool, i) <= tick; i++) {
             final BigInteger low = U256.of(view.tickNet(pool, i, 0)).toBigInteger();
-            liquidity = liquidity.add(low.add(BigInteger.valueOf(view.tickNet(pool, i, 1)).shiftLeft(64)));
+            liquidity = liquidity.add(
+                    low.add(BigInteger.valueOf(view.tickNet(pool, i, 1)).shiftLeft(64)));
         }
         final U256 l = U256.of(liquidity);
         state.applyV3Swap(pool, x.limb(0), x.limb(1), x.limb(2), l.limb(0), l.limb(1), tick, block++, 0);

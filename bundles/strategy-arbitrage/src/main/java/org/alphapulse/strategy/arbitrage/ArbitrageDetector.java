@@ -10,8 +10,10 @@ import org.alphapulse.market.MarketView;
  * on the same, where a pause does not matter). Handling an event does not allocate.
  */
 public final class ArbitrageDetector {
-    private static final int CANDIDATES = 64;
-    private static final int PER_CYCLE = 16;
+    private static final int CANDIDATES = 16;
+    private static final int PER_CYCLE = 3;
+    private static final int FAR_CANDIDATES = 64;
+    private static final int FAR_PER_CYCLE = 16;
     private final MarketView market;
     private final ArbitrageSettings settings;
     private final GasModel gas = new GasModel();
@@ -20,6 +22,7 @@ public final class ArbitrageDetector {
     private final IndexFeed feed;
     private final Screen screen;
     private final Candidates candidates;
+    private final Candidates farCandidates;
     private final SentRoutes sent;
     private final History history;
     private final Decision decision;
@@ -48,11 +51,13 @@ public final class ArbitrageDetector {
         rates = new RateTable(market);
         feed = new IndexFeed(new CycleIndexBuilder(starts, settings.maxHops()));
         screen = new Screen(width);
-        candidates = new Candidates(
-                market, pricing, new RouteSizer(market, scratch), capacity, perCycle, settings.maxImpactPpm() * 1e-6);
+        final RouteSizer sizer = new RouteSizer(market, scratch);
+        final double maxImpact = settings.maxImpactPpm() * 1e-6;
+        candidates = new Candidates(market, pricing, sizer, capacity, perCycle, maxImpact);
+        farCandidates = new Candidates(market, pricing, sizer, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
         sent = new SentRoutes(market, settings.cooldownBlocks());
         history = new History(settings.history());
-        decision = new Decision(market, pricing, scratch, sent, history);
+        decision = new Decision(market, pricing, scratch, sent, history, settings.sized());
         threshold = pricing.threshold();
         far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops());
     }
@@ -173,18 +178,18 @@ public final class ArbitrageDetector {
             return 0;
         }
         pricing.refresh(rates);
-        candidates.clear();
+        farCandidates.clear();
         int trigger = 0;
         for (int left = far.found(); left > 0; left--) {
             final int[] cycle = far.cycle();
             final int length = far.length();
             trigger = rates.bestPool[cycle[length - 1]];
             if (length > settings.maxHops()) {
-                candidates.add(cycle, length, rates, threshold);
+                farCandidates.add(cycle, length, rates, threshold);
             }
             far.taken();
         }
-        return candidates.size() == 0 ? 0 : decision.decide(candidates, trigger, true);
+        return farCandidates.size() == 0 ? 0 : decision.decide(farCandidates, trigger, true);
     }
 
     private int decide(final int trigger) {

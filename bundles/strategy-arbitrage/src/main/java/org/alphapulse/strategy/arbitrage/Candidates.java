@@ -20,6 +20,7 @@ final class Candidates {
     private final int[] sources;
     private final int[] limits;
     private final int[] starts;
+    private final boolean[] stale;
     private final int[] edges = new int[Route.MAX_HOPS];
     private final double[] rest = new double[Route.MAX_HOPS + 1];
     private int hops;
@@ -49,6 +50,7 @@ final class Candidates {
         sources = new int[capacity];
         limits = new int[capacity];
         starts = new int[capacity];
+        stale = new boolean[capacity];
     }
 
     void clear() {
@@ -88,8 +90,16 @@ final class Candidates {
         values[i] = NO_PROFIT;
     }
 
-    boolean alive(final int i) {
-        return values[i] != NO_PROFIT;
+    /** Whether the size is from before others were taken. */
+    boolean stale(final int i) {
+        return stale[i];
+    }
+
+    /** Marks the candidates that share a pool with a route. */
+    void markStale(final Route taken) {
+        for (int i = 0; i < size; i++) {
+            stale[i] |= values[i] != NO_PROFIT && routes[i].sharesPool(taken);
+        }
     }
 
     /** The live candidate with the highest expected net profit, or -1. */
@@ -220,6 +230,7 @@ final class Candidates {
     /** Chooses the funding and the size with the highest net profit. */
     private boolean price(final int i, final Route route, final Overlay overlay) {
         values[i] = NO_PROFIT;
+        stale[i] = false;
         final int token = starts[i];
         for (int source = 0; source < pricing.sources(token); source++) {
             final double factor = pricing.factor(token, source);

@@ -26,13 +26,16 @@ final class Decision {
     private int count;
     private long nextId = 1;
     private boolean longSearch;
+    private final int maxResolved;
 
     Decision(
             final MarketView market,
             final Pricing pricing,
             final Scratch scratch,
             final SentRoutes sent,
-            final History history) {
+            final History history,
+            final int maxResolved) {
+        this.maxResolved = maxResolved;
         this.market = market;
         this.pricing = pricing;
         this.exact = new ExactRoute(market, scratch);
@@ -53,24 +56,44 @@ final class Decision {
         count = 0;
         longSearch = fromLongSearch;
         overlay.clear();
-        for (int tried = 0; tried < MAX_EXACT && count < MAX_TAKEN; tried++) {
+        int resolved = 0;
+        for (int tried = 0; tried < MAX_EXACT && count < MAX_TAKEN && resolved <= maxResolved; ) {
             final int best = candidates.best();
             if (best < 0 || (tried > 0 && candidates.value(best) <= 0)) {
                 break;
             }
+            if (candidates.stale(best)) {
+                resolved++;
+                resolve(candidates, best, trigger);
+                continue;
+            }
+            tried++;
             final int outcome = judge(candidates, best, trigger);
             candidates.drop(best);
             work.outcome = outcome;
+            history.record(work);
             if (outcome == Outcome.PROPOSED && exact.apply(work, overlay)) {
                 sent.add(work.route, work.block);
-                history.record(work);
                 taken[count++].set(work);
-                resolve(candidates);
-            } else {
-                history.record(work);
+                candidates.markStale(work.route);
             }
         }
         return count;
+    }
+
+    /**
+     * Sizes a candidate again on the state after those taken. Its old value bounds the new one, so that this waits until
+     * it is the best.
+     */
+    private void resolve(final Candidates candidates, final int i, final int trigger) {
+        candidates.resize(i, overlay);
+        if (!(candidates.value(i) > 0)) {
+            candidates.drop(i);
+            describe(candidates, i, trigger);
+            work.outcome = Outcome.CONFLICT;
+            work.afterOthers = true;
+            history.record(work);
+        }
     }
 
     private int judge(final Candidates candidates, final int i, final int trigger) {
@@ -135,23 +158,5 @@ final class Decision {
             }
         }
         return false;
-    }
-
-    /** Sizes again what the last one taken has changed. */
-    private void resolve(final Candidates candidates) {
-        final Route last = taken[count - 1].route;
-        for (int i = 0; i < candidates.size(); i++) {
-            if (candidates.alive(i)
-                    && candidates.value(i) > 0
-                    && candidates.route(i).sharesPool(last)) {
-                candidates.resize(i, overlay);
-                if (!(candidates.value(i) > 0)) {
-                    describe(candidates, i, work.trigger);
-                    work.outcome = Outcome.CONFLICT;
-                    work.afterOthers = true;
-                    history.record(work);
-                }
-            }
-        }
     }
 }

@@ -18,6 +18,9 @@ import java.util.Arrays;
 final class LongSearch {
     static final int RESULTS = 8;
     private static final int RECHECKS = 4;
+    /** Most edges looked at for one event, which bounds its time. */
+    private static final int BUDGET = 30_000;
+
     private static final double SLACK = 1e-11;
     private final int maxHops;
     private PairGraph graph;
@@ -47,6 +50,7 @@ final class LongSearch {
     private final double[] profits = new double[RESULTS];
     private int count;
     private double bestInput;
+    private int budget;
 
     LongSearch(final int maxHops) {
         this.maxHops = maxHops;
@@ -226,6 +230,7 @@ final class LongSearch {
 
     private void find(final int edge) {
         bestInput = 0;
+        budget = BUDGET;
         layers(edge, 0);
         final double size = bestInput;
         if (size > 0) {
@@ -243,17 +248,19 @@ final class LongSearch {
         final int u = graph.from[edge];
         final int v = graph.to(edge);
         final double start = input > 0 ? input : 1;
+        final double least = input > 0 && count > 0 ? start + profits[0] / 2 * Math.min(1, input / bestInput) : start;
         final double use = input > 0 ? 1 : 0;
-        // What a token's amount can become at most at u, times this, must exceed the input.
-        final double reach = rate[edge] * Math.exp(Math.min(capped, 40)) / value[u];
+        // What a token's amount can become at most at u must exceed the input, and half the best profit known.
+        final double others = Math.max(0, capped - excess(edge));
+        final double reach = rate[edge] * Math.exp(Math.min(others, 40)) / value[u];
         most[0][v] = start;
         active[0][0] = v;
         activeCount[0] = 1;
         for (int k = 0; k + 1 < maxHops; k++) {
             closing[k + 1] = -1;
             activeCount[k + 1] = 0;
-            for (int i = 0; i < activeCount[k]; i++) {
-                expand(k, active[k][i], u, v, start, use, reach);
+            for (int i = 0; i < activeCount[k] && budget > 0; i++) {
+                expand(k, active[k][i], u, v, least, use, reach);
             }
         }
         for (int k = 0; k + 1 < maxHops; k++) {
@@ -274,23 +281,24 @@ final class LongSearch {
             final int token,
             final int u,
             final int v,
-            final double start,
+            final double least,
             final double use,
             final double reach) {
         final double have = most[k][token];
+        budget -= graph.outStart[token + 1] - graph.outStart[token];
         final double[] later = most[k + 1];
         for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
             final int f = graph.outEdges[i];
             final int to = graph.to(f);
             final double amount = have * rate[f] / (1 + use * depths[f] * have);
             if (to == u) {
-                if (amount * reach * value[u] > start && (closing[k + 1] < 0 || amount > closingAmount[k + 1])) {
+                if (amount * reach * value[u] > least && (closing[k + 1] < 0 || amount > closingAmount[k + 1])) {
                     closing[k + 1] = f;
                     closingAmount[k + 1] = amount;
                 }
             } else if (k + 2 < maxHops
                     && amount > later[to]
-                    && amount * value[to] * reach > start
+                    && amount * value[to] * reach > least
                     && fresh(k, token, to, v)) {
                 if (later[to] == 0) {
                     active[k + 1][activeCount[k + 1]++] = to;

@@ -12,6 +12,7 @@ final class RateTable {
     /** Logarithm where there is no rate; so low that no cycle through it can profit. */
     static final double DEAD = -1e6;
 
+    private static final double NEARLY = 0.005;
     private final MarketView market;
     private PairGraph graph;
     /** Index 2 * pool + direction, the direction as in the pool's pair. */
@@ -133,16 +134,24 @@ final class RateTable {
         return poolLogs[2 * pool + (edge & 1)];
     }
 
-    /** (1 - fee) / virtual reserve sold to, of an edge's best pool: the share of the price lost per unit sold. */
+    /**
+     * (1 - fee) / virtual reserve sold to: the share of the price lost per unit sold. Of the pools that are nearly as
+     * good as an edge's best one the deepest counts, so that a shallow pool does not hide a deep one.
+     */
     double depth(final int edge) {
-        final int pool = bestPool[edge];
-        if (pool < 0 || best[edge] == DEAD) {
-            return 0;
+        final int pair = edge >> 1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = graph.pairStart[pair]; i < graph.pairStart[pair + 1]; i++) {
+            final int pool = graph.pairPools[i];
+            final double log = poolLogs[2 * pool + (edge & 1)];
+            if (log > DEAD && log >= best[edge] - NEARLY) {
+                final double liquidity = market.liquidity(pool);
+                final double sqrt = market.sqrtPrice(pool);
+                final double reserve = graph.zeroForOne(pool, edge) ? liquidity / sqrt : liquidity * sqrt;
+                least = Math.min(least, (1_000_000 - market.feePips(pool)) * 1e-6 / reserve);
+            }
         }
-        final double liquidity = market.liquidity(pool);
-        final double sqrt = market.sqrtPrice(pool);
-        final double reserve = graph.zeroForOne(pool, edge) ? liquidity / sqrt : liquidity * sqrt;
-        return Math.exp(feeLogs[pool]) / reserve;
+        return least == Double.POSITIVE_INFINITY ? 0 : least;
     }
 
     long bytes() {
