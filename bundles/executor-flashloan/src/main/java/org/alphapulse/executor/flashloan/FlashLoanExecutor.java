@@ -82,6 +82,11 @@ public final class FlashLoanExecutor implements TradeExecutor {
         context.scheduler().agent("executor-flashloan", dispatcher::doWork);
     }
 
+    /** Whether the ledger was reconciled and the chain answers. */
+    boolean isReady() {
+        return account.ready();
+    }
+
     private List<SubmissionChannel> channels() {
         return channels.stream()
                 .filter(channel -> channel.chainId() == settings.chainId())

@@ -26,10 +26,13 @@ public final class KeystoreSigner implements Signer {
     /** Opens the keystore; refuses with the key of the configuration that has to be changed. */
     @Activate
     public KeystoreSigner(KeystoreConfig config) {
-        final Path file = Path.of(Check.text("keystore.file", config::keystore_file, ".+", "the path of a keystore"));
-        final String implementation =
-                Check.oneOf("implementation", config::implementation, Keys.AUTO, Keys.NATIVE, Keys.JAVA);
-        final byte[] passphrase = Passphrase.read(config.passphrase_file(), config.passphrase_env());
+        this(
+                Path.of(Check.text("keystore.file", config::keystore_file, ".+", "the path of a keystore")),
+                Passphrase.read(config.passphrase_file(), config.passphrase_env()),
+                Check.oneOf("implementation", config::implementation, Keys.AUTO, Keys.NATIVE, Keys.JAVA));
+    }
+
+    private KeystoreSigner(Path file, byte[] passphrase, String implementation) {
         byte[] secret = null;
         try {
             secret = KeystoreFile.open(Files.readString(file), passphrase);
@@ -45,6 +48,18 @@ public final class KeystoreSigner implements Signer {
             }
         }
         address = Keys.address(key);
+    }
+
+    /**
+     * Opens a keystore without configuration.
+     *
+     * @param file the keystore
+     * @param passphraseFile holds the passphrase in its first line
+     * @param implementation {@code auto}, {@code native} or {@code java}
+     * @return the signer; close it
+     */
+    public static KeystoreSigner open(Path file, Path passphraseFile, String implementation) {
+        return new KeystoreSigner(file, Passphrase.read(passphraseFile.toString(), ""), implementation);
     }
 
     @Override
