@@ -43,7 +43,9 @@ final class JacksonLogs {
     int parse(byte[] message) {
         final JsonNode log;
         try {
-            log = mapper.readTree(message, 0, message.length - SLACK).path("params").path("result");
+            log = mapper.readTree(message, 0, message.length - SLACK)
+                    .path("params")
+                    .path("result");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

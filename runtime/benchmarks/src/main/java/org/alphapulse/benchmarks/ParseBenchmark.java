@@ -43,7 +43,8 @@ public final class ParseBenchmark {
             final Bench.Result[] results = Bench.measure(
                     repeats, TIMES, times -> run(own, messages, times), times -> tree.run(messages, times));
             agree(own, ownSink, tree, treeSink, messages);
-            final Map<String, Object> row = Bench.row(swap ? "v3-swap-log" : "v2-sync-log", results[0], "Jackson", results[1]);
+            final Map<String, Object> row =
+                    Bench.row(swap ? "v3-swap-log" : "v2-sync-log", results[0], "Jackson", results[1]);
             rows.add(row);
             System.out.printf(
                     "%-14s %9.1f %7.2f %16.1f %8.2f%n",
@@ -71,7 +72,9 @@ public final class ParseBenchmark {
     private static void agree(
             EvmLogParser own, SlotSink ownSink, JacksonLogs tree, SlotSink treeSink, byte[][] messages) {
         for (final byte[] message : messages) {
-            if (own.parse(message, 0, message.length - SLACK) != 1 || tree.parse(message) != 1 || !ownSink.sameAs(treeSink)) {
+            if (own.parse(message, 0, message.length - SLACK) != 1
+                    || tree.parse(message) != 1
+                    || !ownSink.sameAs(treeSink)) {
                 throw new IllegalStateException(new String(message, StandardCharsets.US_ASCII));
             }
         }

@@ -87,10 +87,7 @@ public final class HeadCheck {
         }
         final BlockHeader newest = other.latest();
         return newest.number() >= number
-                || by.header(newest.number())
-                        .map(BlockHeader::hash)
-                        .orElse("")
-                        .equalsIgnoreCase(newest.hash());
+                || by.header(newest.number()).map(BlockHeader::hash).orElse("").equalsIgnoreCase(newest.hash());
     }
 
     private List<Node> others(Node by) {

@@ -47,7 +47,8 @@ class ChainClientTest {
             expected.add(chain.reserves(pool));
         }
         calls.add(new EthCall(chain.contracts().weth(), Abi.selector("noSuchFunction()")));
-        for (final String way : List.of(chain.httpUrl(), chain.wsUrl(), chain.ipc().toString())) {
+        for (final String way :
+                List.of(chain.httpUrl(), chain.wsUrl(), chain.ipc().toString())) {
             for (final String multicall : List.of("", chain.contracts().multicall())) {
                 try (ChainClient client = client(way, multicall)) {
                     final List<byte[]> answers = client.read(null, calls, "latest");
@@ -57,7 +58,8 @@ class ChainClientTest {
                         assertEquals(expected.get(i).amount1(), new BigInteger(1, answer, 32, 32), way + multicall);
                     }
                     assertEquals(1, client.chainId());
-                    assertEquals(chain.blockHash(3), client.header(3).orElseThrow().hash());
+                    assertEquals(
+                            chain.blockHash(3), client.header(3).orElseThrow().hash());
                     assertTrue(client.header(1_000_000).isEmpty());
                 }
             }
@@ -120,8 +122,8 @@ class ChainClientTest {
 
     @Test
     void shouldReadJsonAsItIsMeant() {
-        final byte[] text = "{\"a\":[1,-2.5e3,\"x\\\"\\u0041\\n\",true,null,{}],\"b\":\"0xff\"}"
-                .getBytes(StandardCharsets.UTF_8);
+        final byte[] text =
+                "{\"a\":[1,-2.5e3,\"x\\\"\\u0041\\n\",true,null,{}],\"b\":\"0xff\"}".getBytes(StandardCharsets.UTF_8);
         final JsonValue value = JsonValue.parse(text, 0, text.length);
         assertEquals("x\"A\n", value.get("a").elements().get(2).text());
         assertEquals(255, value.get("b").number());

@@ -38,8 +38,8 @@ public final class EvmLogParser {
      */
     public InstrumentId add(int venue, String address, boolean concentrated) {
         final InstrumentId id = InstrumentId.ofAddress(venue, InstrumentKind.POOL, chainId, Hex.bytes(address));
-        pools.add(new Pool(
-                id, address.toLowerCase(Locale.ROOT), concentrated, null, null, 3_000, concentrated ? 60 : 0));
+        pools.add(
+                new Pool(id, address.toLowerCase(Locale.ROOT), concentrated, null, null, 3_000, concentrated ? 60 : 0));
         return id;
     }
 

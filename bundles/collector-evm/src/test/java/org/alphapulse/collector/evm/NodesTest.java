@@ -67,7 +67,12 @@ class NodesTest {
         try (Devnet one = Devnet.start(DevnetSpec.instant());
                 Devnet two = Devnet.start(DevnetSpec.instant())) {
             final Pool pool = one.chain(1).pools().get(0);
-            one.chain(1).swap(one.chain(1).account(1), pool, pool.token0(), pool.token0().worth(500));
+            one.chain(1)
+                    .swap(
+                            one.chain(1).account(1),
+                            pool,
+                            pool.token0(),
+                            pool.token0().worth(500));
             two.chain(1).mine(3);
             final String endpoints = one.chain(1).wsUrl() + "," + two.chain(1).wsUrl();
             try (Harness harness = new Harness(one.chain(1), folder, endpoints, Map.of())) {
@@ -93,9 +98,10 @@ class NodesTest {
                 assertEquals(chain.wsUrl(), harness.collector.status().node());
                 chain.connections().refuse(true);
                 chain.dropConnections();
-                Harness.await(
-                        "the other node",
-                        () -> harness.collector.status().node().equals(chain.ipc().toString()));
+                Harness.await("the other node", () -> harness.collector
+                        .status()
+                        .node()
+                        .equals(chain.ipc().toString()));
                 harness.awaitLoaded();
                 final Pool pool = chain.pools().get(2);
                 chain.swap(chain.account(1), pool, pool.token0(), pool.token0().worth(5_000));
@@ -107,8 +113,8 @@ class NodesTest {
 
     @Test
     void shouldFindAllPoolsOfAFactoryAndGoOnWhereItEndedWhenStartedAgain() throws Exception {
-        try (Devnet devnet = Devnet.start(DevnetSpec.defaults()
-                .withChains(ChainSpec.of(1).withBlockTime(Duration.ofSeconds(600))))) {
+        try (Devnet devnet = Devnet.start(
+                DevnetSpec.defaults().withChains(ChainSpec.of(1).withBlockTime(Duration.ofSeconds(600))))) {
             final LocalChain chain = devnet.chain(1);
             final int made = makePairs(chain, 46);
             final long start = System.nanoTime();

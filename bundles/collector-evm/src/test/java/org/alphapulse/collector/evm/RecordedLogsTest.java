@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 
 class RecordedLogsTest {
     private static final Path DATA = Path.of(System.getProperty("alphapulse.data", "../../../shared/data"));
-    private static final String DAY = "02-dex-logs/demeter-fetch/ethereum-0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640-2024-01-05";
+    private static final String DAY =
+            "02-dex-logs/demeter-fetch/ethereum-0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640-2024-01-05";
     private static final String POOL = "0x88e6a0c2ddd26feeb64f039a2c41296fcb3f5640";
-    private static final Pattern ROW =
-            Pattern.compile("(\\d+),[^,]*,(0x\\w+),(\\d+),(\\d+),\"\\[(.*)\\]\",(0x\\w*)");
+    private static final Pattern ROW = Pattern.compile("(\\d+),[^,]*,(0x\\w+),(\\d+),(\\d+),\"\\[(.*)\\]\",(0x\\w*)");
 
     private final RecordingSink sink = new RecordingSink();
     private final EvmLogParser parser = new EvmLogParser(sink, 1);
@@ -139,8 +139,7 @@ class RecordedLogsTest {
                         swap.amount0Limb0(), swap.amount0Limb1(), swap.amount0Limb2(), swap.amount0Limb3()),
                 RecordingSink.signed(
                         swap.amount1Limb0(), swap.amount1Limb1(), swap.amount1Limb2(), swap.amount1Limb3()),
-                RecordingSink.unsigned(
-                        swap.sqrtPriceX96Limb0(), swap.sqrtPriceX96Limb1(), swap.sqrtPriceX96Limb2()),
+                RecordingSink.unsigned(swap.sqrtPriceX96Limb0(), swap.sqrtPriceX96Limb1(), swap.sqrtPriceX96Limb2()),
                 RecordingSink.unsigned(swap.liquidityLimb0(), swap.liquidityLimb1()),
                 swap.tick());
     }
@@ -177,8 +176,8 @@ class RecordedLogsTest {
     void shouldReadTheReservesOfEverySyncOfRecordedBlocks() throws IOException {
         int syncs = 0;
         final PoolSyncFlyweight sync = new PoolSyncFlyweight();
-        for (final String line : lines(
-                "01-blocks/ethereum-etl/test_stream/blocks_17173049_17173050/expected_logs.json.gz")) {
+        for (final String line :
+                lines("01-blocks/ethereum-etl/test_stream/blocks_17173049_17173050/expected_logs.json.gz")) {
             final byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
             final JsonValue log = JsonValue.parse(bytes, 0, bytes.length);
             final List<JsonValue> topics = log.get("topics").elements();
@@ -197,8 +196,12 @@ class RecordedLogsTest {
                             log.get("transaction_index").number(),
                             log.get("log_index").number())));
             assertEquals(0, sync.readFrom(sink.first()));
-            assertEquals(new BigInteger(data.substring(2, 66), 16), RecordingSink.unsigned(sync.reserve0Limb0(), sync.reserve0Limb1()));
-            assertEquals(new BigInteger(data.substring(66), 16), RecordingSink.unsigned(sync.reserve1Limb0(), sync.reserve1Limb1()));
+            assertEquals(
+                    new BigInteger(data.substring(2, 66), 16),
+                    RecordingSink.unsigned(sync.reserve0Limb0(), sync.reserve0Limb1()));
+            assertEquals(
+                    new BigInteger(data.substring(66), 16),
+                    RecordingSink.unsigned(sync.reserve1Limb0(), sync.reserve1Limb1()));
             assertEquals(log.get("log_index").number(), sync.logIndex());
             syncs++;
         }
@@ -213,11 +216,15 @@ class RecordedLogsTest {
                 + "\",\"extra\":{\"a\":[1,{\"b\":\"}\\\"]\"}]},\"topics\":[\"" + EventTopics.SYNC
                 + "\"],\"transactionIndex\":\"0x1\",\"blockNumber\":\"0xAbC\",\"blockHash\":\"0x" + "1".repeat(64)
                 + "\",\"address\":\"" + POOL.toUpperCase(java.util.Locale.ROOT).replace("0X", "0x") + "\"}";
-        assertEquals(1, parse("{\"params\":{\"result\":" + inner + ",\"subscription\":\"0x1\"},\"method\":\"eth_subscription\"}"));
+        assertEquals(
+                1,
+                parse("{\"params\":{\"result\":" + inner
+                        + ",\"subscription\":\"0x1\"},\"method\":\"eth_subscription\"}"));
         assertEquals(2, parse("{\"result\":[" + inner + "," + inner + "],\"id\":7}"));
         final PoolSyncFlyweight sync = new PoolSyncFlyweight();
         assertEquals(0, sync.readFrom(sink.first()));
-        assertEquals(List.of(1234L, 5678L, 0xabcL), List.of(sync.reserve0Limb0(), sync.reserve1Limb0(), sync.blockNumber()));
+        assertEquals(
+                List.of(1234L, 5678L, 0xabcL), List.of(sync.reserve0Limb0(), sync.reserve1Limb0(), sync.blockNumber()));
     }
 
     @Test
