@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.chain.Backoff;
 import org.alphapulse.chain.BlockHeader;
 import org.alphapulse.chain.ChainClient;
 import org.alphapulse.chain.ChainStatus;
@@ -65,6 +68,8 @@ final class ChainStream implements MessageEvents {
     private final ArrayDeque<Head> announced = new ArrayDeque<>();
     private final Queue<Pool> discovered = new ConcurrentLinkedQueue<>();
     private final long[] liveHash = new long[4];
+    private final Map<Node, Backoff> backoffs = new HashMap<>();
+    private final Map<Node, Long> notBefore = new HashMap<>();
 
     private Node node;
     private MessageConnection connection;
@@ -204,7 +209,9 @@ final class ChainStream implements MessageEvents {
             return 0;
         }
         for (final Node candidate : client.nodes()) {
-            if (candidate.usable() && !candidate.spec().streamUrl().isEmpty()) {
+            if (candidate.usable()
+                    && !candidate.spec().streamUrl().isEmpty()
+                    && now - notBefore.getOrDefault(candidate, now) >= 0) {
                 connect(candidate);
                 return 1;
             }
@@ -285,9 +292,8 @@ final class ChainStream implements MessageEvents {
         }
         loadedCount = 0;
         out.invalidate(StateInvalidationFlyweight.REASON_DISCONNECT, 0);
-        if (node.usable()) {
-            node.failed(reason);
-        }
+        final long delay = backoffs.computeIfAbsent(node, any -> new Backoff()).failed();
+        notBefore.put(node, System.nanoTime() + delay);
         problem = node.name() + ": " + reason;
         context.degraded(problem);
         LOG.warn("{}: {}", chain.name(), problem);
@@ -619,6 +625,7 @@ final class ChainStream implements MessageEvents {
         }
         if (loads.isEmpty()) {
             problem = "";
+            backoffs.remove(node);
             context.recovered();
             LOG.info("{}: {} of {} pools told at block {}", chain.name(), loadedCount, pools.size(), block);
         }
