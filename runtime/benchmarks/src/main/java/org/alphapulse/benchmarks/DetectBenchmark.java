@@ -218,7 +218,7 @@ public final class DetectBenchmark {
                     .start();
             final String json = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() == 0) {
-                node.put("eventUs", new ObjectMapper().readValue(json, Map.class));
+                node.put("eventUs", new ObjectMapper().readTree(json));
             } else {
                 node.put("skipped", "the script ended with an error");
             }

@@ -19,7 +19,7 @@ final class LongSearch {
     static final int RESULTS = 24;
     private static final int RECHECKS = 4;
     /** Most edges looked at for one event, which bounds its time. */
-    private static final int BUDGET = 30_000;
+    private static final int BUDGET = 12_000;
 
     private static final double SLACK = 1e-11;
     private final int maxHops;
