@@ -213,7 +213,7 @@ public final class FullMath {
                 out.set(roundUp && n != 0 ? 1 : 0);
                 return AmmCode.OK;
             }
-            remainder = divideLong(u, n, v, m, q, s);
+            remainder = divideLong(u, n, v, m, q);
         } else if (v.l1 != 0) {
             digits = n - 1;
             if (digits <= 0) {
@@ -301,97 +301,114 @@ public final class FullMath {
         return (r1 | r0) != 0;
     }
 
-    /** Knuth's algorithm D with quotient digits estimated from three words by two, for divisors of m = 3 or 4 words. */
-    private static boolean divideLong(
-            final long[] u, final int n, final U256 v, final int m, final long[] q, final Scratch s) {
-        final long[] x = s.shifted;
-        final long[] y = s.divisor;
+    /**
+     * Division by a divisor of m = 3 or 4 words; three are taken as four with a low word of zero, the numerator moved up
+     * alike. Digits come from three words by two (Moeller and Granlund, algorithm 5), whose remainder is then reduced by
+     * the two lower words; the window of four words stays in registers.
+     */
+    private static boolean divideLong(final long[] u, final int n, final U256 v, final int m, final long[] q) {
+        final int up = 4 - m;
         final long top = m == 4 ? v.l3 : v.l2;
         final int shift = Long.numberOfLeadingZeros(top);
         final int down = 63 - shift;
-        y[0] = v.l0 << shift;
-        y[1] = (v.l1 << shift) | (v.l0 >>> 1 >>> down);
-        y[2] = (v.l2 << shift) | (v.l1 >>> 1 >>> down);
-        y[3] = (v.l3 << shift) | (v.l2 >>> 1 >>> down);
-        x[n] = u[n - 1] >>> 1 >>> down;
-        for (int i = n - 1; i > 0; i--) {
-            x[i] = (u[i] << shift) | (u[i - 1] >>> 1 >>> down);
+        final long v2 = m == 4 ? v.l2 : v.l1;
+        final long v1 = m == 4 ? v.l1 : v.l0;
+        final long v0 = m == 4 ? v.l0 : 0;
+        final long y3 = (top << shift) | (v2 >>> 1 >>> down);
+        final long y2 = (v2 << shift) | (v1 >>> 1 >>> down);
+        final long y1 = (v1 << shift) | (v0 >>> 1 >>> down);
+        final long y0 = v0 << shift;
+        final long reciprocal = Words.reciprocal(y3, y2);
+        int i = n + up - 4;
+        long r3 = u[n - 1] >>> 1 >>> down;
+        long r2 = normal(u, n - 1, shift, down);
+        long r1 = normal(u, n - 2, shift, down);
+        long r0 = normal(u, n - 3, shift, down);
+        for (; i >= 0; i--) {
+            final long word = normal(u, i - up, shift, down);
+            if (r3 == 0 && Words.isLess(r2, y3)) {
+                q[i] = 0;
+                r3 = r2;
+                r2 = r1;
+                r1 = r0;
+                r0 = word;
+                continue;
+            }
+            long digit;
+            long s2 = 0;
+            long s1;
+            long s0;
+            if (r3 == y3 && r2 == y2) {
+                digit = -1;
+                s0 = r1 + y2;
+                final long carry = Words.less(s0, y2);
+                s1 = y3 + carry;
+                s2 = Words.less(s1, carry);
+            } else {
+                final long lo = reciprocal * r3 + r2;
+                digit = Words.high(reciprocal, r3) + r3 + Words.less(lo, r2);
+                s1 = r2 - digit * y3;
+                final long p0 = y2 * digit;
+                s1 -= Words.high(y2, digit) + Words.less(r1, p0);
+                final long w = r1 - p0;
+                s1 -= y3 + Words.less(w, y2);
+                s0 = w - y2;
+                digit++;
+                if (!Words.isLess(s1, lo)) {
+                    digit--;
+                    s0 += y2;
+                    s1 += y3 + Words.less(s0, y2);
+                }
+                if (Words.isLess(y3, s1) || (s1 == y3 && !Words.isLess(s0, y2))) {
+                    digit++;
+                    s1 -= y3 + Words.less(s0, y2);
+                    s0 -= y2;
+                }
+            }
+            final long t0 = y0 * digit;
+            final long mid = Words.high(y0, digit);
+            final long t1 = y1 * digit + mid;
+            final long t2 = Words.high(y1, digit) + Words.less(t1, mid);
+            final long b0 = Words.less(word, t0);
+            final long c0 = word - t0;
+            final long d1 = r0 - t1;
+            final long c1 = d1 - b0;
+            final long b1 = Words.less(r0, t1) | Words.less(d1, b0);
+            final long d2 = s0 - t2;
+            final long c2 = d2 - b1;
+            final long b2 = Words.less(s0, t2) | Words.less(d2, b1);
+            s2 -= Words.less(s1, b2);
+            r3 = s1 - b2;
+            r2 = c2;
+            r1 = c1;
+            r0 = c0;
+            while (s2 < 0) {
+                digit--;
+                r0 += y0;
+                long carry = Words.less(r0, y0);
+                long sum = r1 + carry;
+                carry = Words.less(sum, carry);
+                r1 = sum + y1;
+                carry |= Words.less(r1, y1);
+                sum = r2 + carry;
+                carry = Words.less(sum, carry);
+                r2 = sum + y2;
+                carry |= Words.less(r2, y2);
+                sum = r3 + carry;
+                carry = Words.less(sum, carry);
+                r3 = sum + y3;
+                s2 += carry | Words.less(r3, y3);
+            }
+            q[i] = digit;
         }
-        x[0] = u[0] << shift;
-        final long d1 = y[m - 1];
-        final long d0 = y[m - 2];
-        final long reciprocal = Words.reciprocal(d1, d0);
-        for (int j = n - m; j >= 0; j--) {
-            q[j] = digit(x, j, y, m, d1, d0, reciprocal);
-        }
-        long rest = 0;
-        for (int i = 0; i < m; i++) {
-            rest |= x[i];
-        }
-        return rest != 0;
+        return (r3 | r2 | r1 | r0) != 0;
     }
 
-    private static long digit(
-            final long[] x,
-            final int j,
-            final long[] y,
-            final int m,
-            final long d1,
-            final long d0,
-            final long reciprocal) {
-        final long u2 = x[j + m];
-        final long u1 = x[j + m - 1];
-        final long u0 = x[j + m - 2];
-        long digit;
-        if (u2 == d1 && u1 == d0) {
-            digit = -1;
-        } else {
-            final long lo = reciprocal * u2 + u1;
-            digit = Words.high(reciprocal, u2) + u2 + Words.less(lo, u1);
-            long s1 = u1 - digit * d1;
-            final long t0 = d0 * digit;
-            s1 -= Words.high(d0, digit) + Words.less(u0, t0);
-            final long w = u0 - t0;
-            s1 -= d1 + Words.less(w, d0);
-            long s0 = w - d0;
-            digit++;
-            if (!Words.isLess(s1, lo)) {
-                digit--;
-                s0 += d0;
-                s1 += d1 + Words.less(s0, d0);
-            }
-            if (Words.isLess(d1, s1) || (s1 == d1 && !Words.isLess(s0, d0))) {
-                digit++;
-            }
-        }
-        if (digit == 0) {
+    /** Word i of the numerator shifted left; zero below the first. */
+    private static long normal(final long[] u, final int i, final int shift, final int down) {
+        if (i < 0) {
             return 0;
         }
-        long carry = 0;
-        for (int i = 0; i < m; i++) {
-            final long lo = y[i] * digit + carry;
-            carry = Words.high(y[i], digit) + Words.less(lo, carry);
-            final long old = x[j + i];
-            x[j + i] = old - lo;
-            carry += Words.less(old, lo);
-        }
-        final long old = x[j + m];
-        x[j + m] = old - carry;
-        if (Words.isLess(old, carry)) {
-            addBack(x, j, y, m);
-            digit--;
-        }
-        return digit;
-    }
-
-    private static void addBack(final long[] x, final int j, final long[] y, final int m) {
-        long carry = 0;
-        for (int i = 0; i < m; i++) {
-            final long t = x[j + i] + carry;
-            final long c = Words.less(t, carry);
-            x[j + i] = t + y[i];
-            carry = c | Words.less(x[j + i], y[i]);
-        }
-        x[j + m] += carry;
+        return (u[i] << shift) | (i > 0 ? u[i - 1] >>> 1 >>> down : 0);
     }
 }

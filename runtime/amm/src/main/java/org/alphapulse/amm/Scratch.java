@@ -3,8 +3,6 @@ package org.alphapulse.amm;
 /** Working space of the kernels, owned by the caller: one per thread, reused for every call, never shared. */
 public final class Scratch {
     final long[] product = new long[9];
-    final long[] shifted = new long[10];
-    final long[] divisor = new long[4];
     final long[] quotient = new long[9];
     final U256 a = new U256();
     final U256 b = new U256();

@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** Pool mathematics and market state beside big integers, a C program and the Uniswap SDK, all in the same run. */
 public final class AmmBenchmark {
-    private static final int REPEATS = 40;
     private static final int TIMES = 20 * AmmCases.N;
 
     private AmmBenchmark() {}
@@ -27,10 +26,8 @@ public final class AmmBenchmark {
                 "%-22s %9s %7s %9s %12s %8s %8s%n", "", "ns/op", "B/op", "C ns/op", "BigInteger", "to C", "faster");
         for (final Map.Entry<String, Bench.Operation[]> entry : operations.entrySet()) {
             final Bench.Operation[] pair = entry.getValue();
-            final Bench.Result[] ours = Bench.measure(quick ? 10 : REPEATS, TIMES, pair[0]);
-            final Bench.Result[] theirs = Bench.measure(quick ? 4 : 12, TIMES, pair[1]);
-            rows.add(row(entry.getKey(), ours[0], theirs[0], c));
-            agree(entry.getKey(), own, big, c, pair);
+            rows.add(row(entry.getKey(), best(pair[0], quick), best(pair[1], quick), c));
+            agree(entry.getKey(), c, pair);
         }
         final Map<String, Object> results = new LinkedHashMap<>();
         results.put("rows", rows);
@@ -45,6 +42,13 @@ public final class AmmBenchmark {
             }
         });
         Bench.write(args, results);
+    }
+
+    /** Repeats for long enough that the compiler has settled, even on a machine that is busy otherwise. */
+    private static Bench.Result best(final Bench.Operation operation, final boolean quick) {
+        final Bench.Result first = Bench.measure(3, TIMES, operation)[0];
+        final double repeats = (quick ? 0.5e9 : 3e9) / (first.nsPerOp() * TIMES);
+        return Bench.measure((int) Math.max(10, Math.min(repeats, 4000)), TIMES, operation)[0];
     }
 
     private static Map<String, Bench.Operation[]> operations(
@@ -129,12 +133,7 @@ public final class AmmBenchmark {
     }
 
     /** All contenders must have computed the same, or the figures mean nothing. */
-    private static void agree(
-            final String name,
-            final AmmOperations own,
-            final BigIntegerAmm big,
-            final AmmPeers.Answer c,
-            final Bench.Operation[] pair) {
+    private static void agree(final String name, final AmmPeers.Answer c, final Bench.Operation[] pair) {
         if (name.startsWith("apply")) {
             return;
         }

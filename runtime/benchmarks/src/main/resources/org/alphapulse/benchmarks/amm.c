@@ -303,6 +303,33 @@ static u64 swap(const u256 *start, int tick, const u256 *liquidity, u64 position
     return out;
 }
 
+static u64 *state, *undo, *meta;
+static u64 first, last, newest;
+
+static int before(u64 pool, u64 block, u64 index) {
+    u64 *m = meta + 4 * pool;
+    if (block < m[0] || (block == m[0] && index < m[1])) return 0;
+    if (block > newest) {
+        newest = block;
+        while (first < last && undo[(first & 65535) * 12 + 3] + 64 <= block) first++;
+    }
+    if (last - first == 65536) exit(4);
+    u64 *e = undo + (last++ & 65535) * 12;
+    e[0] = pool << 32 | m[3];
+    e[1] = m[1] << 32;
+    e[2] = m[0];
+    e[3] = block;
+    memcpy(e + 4, state + 8 * pool, 56);
+    return 1;
+}
+
+static void after(u64 pool, u64 block, u64 index) {
+    u64 *m = meta + 4 * pool;
+    m[0] = block;
+    m[1] = index + 1;
+    m[2]++;
+}
+
 int main(int argc, char **argv) {
     if (argc < 2) return 1;
     FILE *f = fopen(argv[1], "rb");
@@ -345,24 +372,55 @@ int main(int argc, char **argv) {
         u256 amount = {{amounts[2 * i], amounts[2 * i + 1]}};
         sum += swap(&price, (int) (int64_t) head[5], &liquidity, position, count, list, net, 3000, (int) spacing, &amount);
     });
-    /* Applying: the same writes with the same before-images, without any of the checks. */
-    u64 *state = calloc(n * 8, 8), *undo = calloc(65536 * 12, 8), *meta = calloc(n * 3, 8), top = 0;
+    /* Applying: the checks, the before-image with its expiry, the tick walk and the writes that the engine does. */
+    state = calloc(n * 8, 8);
+    undo = calloc(65536 * 12, 8);
+    meta = calloc(n * 4, 8);
+    u64 event = 0;
     MEASURE("apply-sync", n, {
-        u64 *s = state + 8 * i, *e = undo + (top++ & 65535) * 12;
-        memcpy(e + 4, s, 56);
-        e[0] = i; e[1] = meta[3 * i]; e[2] = meta[3 * i + 1]; e[3] = round;
-        memcpy(s, v2 + 6 * i, 32);
-        meta[3 * i] = round; meta[3 * i + 1] = i; meta[3 * i + 2]++;
-        sum += s[0];
+        if (!before(i, event >> 8, event & 255)) continue;
+        memcpy(state + 8 * i, v2 + 6 * i + 2, 32);
+        after(i, event >> 8, event & 255);
+        event++;
+        sum += state[8 * i];
     });
+    for (u64 i = 0; i < n; i++) {
+        memcpy(state + 8 * i, head, 40);
+        state[8 * i + 5] = position << 32 | (uint32_t) head[5];
+    }
+    /* Two prices in turn, a few ticks apart, each with the liquidity that the ticks between say. */
+    int below = (int) (int64_t) list[position - 3] + 7;
+    u64 swapped[2][6];
+    u256 low = price_at(below);
+    memcpy(swapped[1], head, 48);
+    memcpy(swapped[0], low.w, 24);
+    u128 l = (u128) head[4] << 64 | head[3];
+    for (int k = 1; k <= 2; k++) l -= (u128) net[2 * (position - k) + 1] << 64 | net[2 * (position - k)];
+    swapped[0][3] = (u64) l;
+    swapped[0][4] = (u64) (l >> 64);
+    swapped[0][5] = (u64) (int64_t) below;
+    u64 turn = 0;
     MEASURE("apply-swap", n, {
-        u64 *s = state + 8 * i, *e = undo + (top++ & 65535) * 12;
-        memcpy(e + 4, s, 56);
-        e[0] = i; e[1] = meta[3 * i]; e[2] = meta[3 * i + 1]; e[3] = round;
-        memcpy(s, st + 16 * i, 24);
-        s[3] = head[3]; s[4] = head[4]; s[5] = tk[i];
-        meta[3 * i] = round; meta[3 * i + 1] = i; meta[3 * i + 2]++;
-        sum += s[0];
+        u64 *to = swapped[turn++ / n & 1];
+        u64 *at = state + 8 * i;
+        if (!before(i, event >> 8, event & 255)) continue;
+        int tick = (int) (int64_t) to[5];
+        u64 where = at[5] >> 32;
+        u128 have = (u128) at[4] << 64 | at[3];
+        while (where < count && (int64_t) list[where] <= tick) {
+            have += (u128) net[2 * where + 1] << 64 | net[2 * where];
+            where++;
+        }
+        while (where > 0 && (int64_t) list[where - 1] > tick) {
+            where--;
+            have -= (u128) net[2 * where + 1] << 64 | net[2 * where];
+        }
+        if ((u64) have != to[3] || (u64) (have >> 64) != to[4]) exit(3);
+        memcpy(at, to, 40);
+        at[5] = where << 32 | (uint32_t) tick;
+        after(i, event >> 8, event & 255);
+        event++;
+        sum += at[0];
     });
     return 0;
 }

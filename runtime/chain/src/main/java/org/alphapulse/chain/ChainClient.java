@@ -110,6 +110,9 @@ public final class ChainClient implements AutoCloseable {
                     last = e;
                 }
             }
+            if (last != null) {
+                break;
+            }
         }
         throw last != null ? last : new UnreachableException("all nodes are quarantined", null);
     }

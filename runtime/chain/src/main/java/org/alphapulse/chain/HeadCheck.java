@@ -16,7 +16,7 @@ public final class HeadCheck {
 
     /** What came of it. */
     public enum Verdict {
-        /** The others agree, or none of them knows the block. */
+        /** More agree, itself included, than contradict; who does not answer has no vote. */
         AGREED,
         /** Most contradict. */
         LYING,
@@ -67,13 +67,10 @@ public final class HeadCheck {
         int contradict = 0;
         for (final Node other : others(by)) {
             try {
-                final Optional<BlockHeader> header = other.header(number);
-                if (header.isPresent()) {
-                    if (header.get().hash().equalsIgnoreCase(hash)) {
-                        agree++;
-                    } else {
-                        contradict++;
-                    }
+                if (agrees(by, number, hash, other)) {
+                    agree++;
+                } else {
+                    contradict++;
                 }
             } catch (UnreachableException | RpcException e) {
                 // Who does not answer has no vote.
@@ -82,10 +79,21 @@ public final class HeadCheck {
         return contradict < agree ? Verdict.AGREED : contradict > agree ? Verdict.LYING : Verdict.DISPUTED;
     }
 
+    /** Compares at the block, or if the other node is behind at the other's newest. */
+    private static boolean agrees(Node by, long number, String hash, Node other) {
+        final Optional<BlockHeader> same = other.header(number);
+        if (same.isPresent()) {
+            return same.get().hash().equalsIgnoreCase(hash);
+        }
+        final BlockHeader newest = other.latest();
+        return newest.number() >= number
+                || by.header(newest.number()).map(BlockHeader::hash).orElse("").equalsIgnoreCase(newest.hash());
+    }
+
     private List<Node> others(Node by) {
         final List<Node> others = new ArrayList<>();
         for (final Node node : client.nodes()) {
-            if (node != by && node.usable()) {
+            if (node != by && !node.isQuarantined()) {
                 others.add(node);
             }
         }

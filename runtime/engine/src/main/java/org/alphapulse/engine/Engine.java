@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.plugin.EngineStatus;
@@ -54,7 +54,6 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final Watchdog watchdog;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Map<Slot, AgentThread> isolated = new ConcurrentHashMap<>();
-    private final List<AgentThread> abandoned = new CopyOnWriteArrayList<>();
     private final Plugins plugins;
     private final long startNs = System.nanoTime();
     private AgentThread engineThread;
@@ -94,7 +93,6 @@ public final class Engine implements AutoCloseable, SlotEvents {
         running = false;
         plugins.close();
         isolated.values().forEach(AgentThread::close);
-        abandoned.forEach(AgentThread::close);
         engineThread.close();
         watchdogThread.close();
     }
@@ -141,18 +139,44 @@ public final class Engine implements AutoCloseable, SlotEvents {
 
     /** Finds the slot of a plugin, or makes it. */
     public synchronized Slot slot(PluginKind kind, Plugin plugin, String defaultTopics) {
+        final SlotSpec spec = spec(kind, plugin, defaultTopics);
         final Slot known = slots.get(plugin.id());
-        return known != null ? known : newSlot(kind, plugin, defaultTopics);
+        if (known != null && (known.spec().equals(spec) || !known.isEmpty())) {
+            return known;
+        }
+        if (known != null) {
+            retire(known);
+        }
+        return newSlot(spec, known);
     }
 
-    private Slot newSlot(PluginKind kind, Plugin plugin, String defaultTopics) {
+    /** Takes a slot that nothing is bound to off the relays; what it holds goes to its successor. */
+    private void retire(Slot slot) {
+        slots.remove(slot.id());
+        try {
+            agent.call(
+                    () -> {
+                        routeHere();
+                        return null;
+                    },
+                    settings.commandTimeoutMs());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the engine agent hangs: slot " + slot.id() + " cannot be changed", e);
+        }
+        final AgentThread own = isolated.remove(slot);
+        if (own != null) {
+            own.close();
+        }
+    }
+
+    private SlotSpec spec(PluginKind kind, Plugin plugin, String defaultTopics) {
         final String delivery = plugin.text(StrategyProperties.DELIVERY, plugin.ours() ? "inline" : "isolated");
         final boolean inline = kind == PluginKind.RISK_MONITOR || "inline".equals(delivery);
         if (!inline && !"isolated".equals(delivery)) {
             throw new IllegalArgumentException(
                     "delivery=" + delivery + " is not allowed; allowed is one of inline, isolated");
         }
-        final SlotSpec spec = new SlotSpec(
+        return new SlotSpec(
                 plugin.id(),
                 kind,
                 inline,
@@ -161,34 +185,33 @@ public final class Engine implements AutoCloseable, SlotEvents {
                 OverflowPolicy.parse(plugin.text(StrategyProperties.OVERFLOW, "drop-newest")),
                 settings.faultLimit(),
                 settings.commandTimeoutMs());
-        final IsolatedWorker own = inline ? null : new IsolatedWorker("slot-" + plugin.id());
-        final Slot slot = new Slot(spec, inline ? agent : own, this);
+    }
+
+    private Slot newSlot(SlotSpec spec, Slot before) {
+        final IsolatedWorker own = spec.inline() ? null : new IsolatedWorker("slot-" + spec.id());
+        final Slot slot = new Slot(spec, own == null ? agent : own, this, before);
         if (own != null) {
             startWorker(slot, own);
         }
-        slots.put(plugin.id(), slot);
-        route();
+        slots.put(spec.id(), slot);
+        agent.execute(this::routeHere);
         return slot;
     }
 
     private void startWorker(Slot slot, IsolatedWorker worker) {
         worker.serve(slot);
         watchdog.watch(worker);
-        final AgentThread before = isolated.put(slot, new AgentThread(worker, settings.idle()));
-        if (before != null) {
-            abandoned.add(before);
-        }
+        // The thread of a worker that was given up is not kept: it ends by itself should its plugin ever return.
+        isolated.put(slot, new AgentThread(worker, settings.idle()));
     }
 
-    private void route() {
-        agent.execute(() -> {
-            for (final Relay relay : List.of(marketData, signal, execution)) {
-                relay.slots(select(slot -> slot.topics().includes(relay.domain())));
-            }
-            gate.slots(
-                    select(slot -> slot.kind() == PluginKind.RISK_MONITOR),
-                    select(slot -> slot.kind() == PluginKind.EXECUTOR));
-        });
+    private void routeHere() {
+        for (final Relay relay : List.of(marketData, signal, execution)) {
+            relay.slots(select(slot -> slot.topics().includes(relay.domain())));
+        }
+        gate.slots(
+                select(slot -> slot.kind() == PluginKind.RISK_MONITOR),
+                select(slot -> slot.kind() == PluginKind.EXECUTOR));
     }
 
     private Slot[] select(Predicate<Slot> which) {
@@ -221,11 +244,24 @@ public final class Engine implements AutoCloseable, SlotEvents {
             halt("slot " + slot.id() + ": " + hung.origin() + " " + reason);
             agent.execute(() -> slot.condemn(hung, reason));
         } else {
-            final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id());
-            if (slot.abandon(hung, epoch, replacement, reason)) {
-                startWorker(slot, replacement);
-                worker.thread().interrupt();
-            }
+            abandon(slot, hung, worker, epoch, reason);
+        }
+    }
+
+    private void abandon(Slot slot, Binding hung, Worker worker, long epoch, String reason) {
+        final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id());
+        if (slot.abandon(hung, epoch, replacement, reason)) {
+            startWorker(slot, replacement);
+            worker.thread().interrupt();
+        }
+    }
+
+    @Override
+    public void giveUp(Slot slot) {
+        final Worker worker = slot.worker();
+        final long epoch = worker.epoch();
+        if ((epoch & 1) == 1 && worker.current() instanceof Binding hung) {
+            abandon(slot, hung, worker, epoch, "did not return from a callback when it was unbound");
         }
     }
 

@@ -36,7 +36,7 @@ public record EngineSettings(
                 Idle.BACKOFF,
                 1 << 16,
                 1 << 23,
-                1 << 16,
+                1 << 19,
                 1_000_000_000L,
                 2_000,
                 new FaultLimit(10, 10_000_000_000L),

@@ -401,7 +401,17 @@ public final class MarketState {
         final UndoLog log = chains[t.chain[pool]];
         log.advance(block);
         final int to = entry(log, pool, block, UndoLog.KIND_WORDS);
-        System.arraycopy(t.words, pool * PoolTable.WORDS, log.ring, to + 4, 7);
+        // Seven words, one by one: a call to copy so few costs more than the copy.
+        final long[] words = t.words;
+        final long[] ring = log.ring;
+        final int at = pool * PoolTable.WORDS;
+        ring[to + 4] = words[at];
+        ring[to + 5] = words[at + 1];
+        ring[to + 6] = words[at + 2];
+        ring[to + 7] = words[at + 3];
+        ring[to + 8] = words[at + 4];
+        ring[to + 9] = words[at + 5];
+        ring[to + 10] = words[at + 6];
     }
 
     private void beforeTick(
@@ -543,6 +553,8 @@ public final class MarketState {
         final long head = log.head;
         if (block < log.floor) {
             log.truncate(block);
+            // Nothing of the old branch is left, so what is loaded from here on can be rolled back again.
+            log.floor = block;
             invalidate(chain, PoolStatus.UNSYNCED);
             return ApplyCode.TOO_DEEP;
         }

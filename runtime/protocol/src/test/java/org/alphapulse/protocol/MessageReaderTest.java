@@ -1,6 +1,7 @@
 package org.alphapulse.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
@@ -120,6 +121,31 @@ class MessageReaderTest {
         final HeartbeatFlyweight heartbeat = new HeartbeatFlyweight();
         assertEquals(MessageErrors.OK, heartbeat.readFrom(reader));
         assertEquals(0x01010101L, heartbeat.queueDepth());
+    }
+
+    @Test
+    void shouldTakeTheNextValueOnlyIfItIsOfTheTypeAskedFor() {
+        final String heartbeat = "641d" + "01".repeat(29);
+        final HeartbeatFlyweight first = new HeartbeatFlyweight();
+        final PoolSyncFlyweight sync = new PoolSyncFlyweight();
+        assertEquals(MessageErrors.OK, wrap(payload("c80107" + heartbeat + heartbeat)));
+        assertFalse(first.readNext(reader));
+        assertEquals(200, reader.next());
+        assertFalse(sync.readNext(reader));
+        assertTrue(first.readNext(reader));
+        assertEquals(0x01010101L, first.queueDepth());
+        assertEquals(37, reader.valuePosition());
+        assertEquals(29, reader.valueLength());
+        assertFalse(first.readNext(reader), "a duplicate is left for next() to name");
+        assertEquals(MessageErrors.DUPLICATE_TYPE, reader.next());
+        assertFalse(first.readNext(reader));
+
+        assertEquals(MessageErrors.OK, wrap(payload(heartbeat.substring(0, 58))));
+        assertFalse(first.readNext(reader), "cut short");
+        assertEquals(MessageErrors.LENGTH_PAST_PAYLOAD, reader.next());
+        assertEquals(MessageErrors.OK, wrap(payload("")));
+        assertFalse(first.readNext(reader));
+        assertEquals(MessageReader.END, reader.next());
     }
 
     private void assertHeaderError(final String message, final int error, final int position) {

@@ -30,8 +30,8 @@ final class EventTopics {
     static final long FEE_PROTOCOL_HEAD = head(FEE_PROTOCOL);
 
     /** All that change a pool, as the JSON of a filter. */
-    static final String FILTER = "[[\"" + String.join("\",\"", SYNC, SWAP, SWAP_WITH_FEES, MINT, BURN, INITIALIZE, FEE_PROTOCOL)
-            + "\"]]";
+    static final String FILTER =
+            "[[\"" + String.join("\",\"", SYNC, SWAP, SWAP_WITH_FEES, MINT, BURN, INITIALIZE, FEE_PROTOCOL) + "\"]]";
 
     private EventTopics() {}
 

@@ -11,10 +11,9 @@ import java.nio.ByteOrder;
  * exactly if it is n or more, and no addition carries into the next byte.
  */
 final class HexReader {
-    private static final VarHandle TEXT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle TEXT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * EACH;
+    private static final long HIGH = 0x8080808080808080L;
 
     private long wrong;
 

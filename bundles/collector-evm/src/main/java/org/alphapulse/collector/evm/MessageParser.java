@@ -11,10 +11,9 @@ import java.nio.ByteOrder;
  * a log is only located, and decoded by who needs it. At least 16 bytes after a message must be readable. Not thread-safe.
  */
 final class MessageParser {
-    private static final VarHandle LITTLE =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * EACH;
+    private static final long HIGH = 0x8080808080808080L;
     private static final int HASH_TEXT = 66;
     private static final int ADDRESS_TEXT = 42;
 
@@ -91,12 +90,19 @@ final class MessageParser {
     }
 
     private static long name(String name) {
-        long word = 0;
-        for (int i = 0; i < Math.min(8, name.length()); i++) {
-            word |= (long) name.charAt(i) << 8 * i;
+        final byte[] padded = java.util.Arrays.copyOf(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 32);
+        return name(padded, 0, name.length());
+    }
+
+    /** A name as one word made of its first eight bytes, its last eight and its length; no two that nodes use are alike. */
+    private static long name(byte[] bytes, int start, int length) {
+        long word = (long) LITTLE.get(bytes, start);
+        if (length < 8) {
+            word &= (1L << (8 * length)) - 1;
+        } else {
+            word += (long) LITTLE.get(bytes, start + length - 8) * 31;
         }
-        // Names of the same beginning differ in their length.
-        return word + name.length() * 0x9E3779B97F4A7C15L;
+        return word + length * 0x9E3779B97F4A7C15L;
     }
 
     /** Reads one message; false if it is malformed. What came before the fault has been handed on. */
@@ -350,11 +356,7 @@ final class MessageParser {
             return 0;
         }
         at++;
-        long word = (long) LITTLE.get(text, start);
-        if (length < 8) {
-            word &= (1L << 8 * length) - 1;
-        }
-        return word + length * 0x9E3779B97F4A7C15L;
+        return name(text, start, length);
     }
 
     /** Enters an object or array; false if it is empty, which is then left behind. */

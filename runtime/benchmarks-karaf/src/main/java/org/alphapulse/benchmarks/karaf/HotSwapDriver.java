@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class HotSwapDriver implements DeliveryRecorder {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.benchmarks");
     private static final String PROBE = "org.alphapulse.strategy.probe";
-    private static final int SLOTS = 5;
+    private static final int SLOTS = 7;
     private static final long PATIENCE_NS = 30_000_000_000L;
 
     private final BundleContext context;
@@ -254,8 +254,8 @@ public final class HotSwapDriver implements DeliveryRecorder {
 
     private void fourSlots() throws IOException, BundleException, InterruptedException {
         final List<Configuration> all = List.of(
-                configure(1, "hang", "isolated"),
-                configure(2, "throw", "isolated"),
+                configure(5, "hang", "isolated"),
+                configure(6, "throw", "isolated"),
                 configure(3, "normal", "isolated"),
                 configure(4, "normal", "isolated"));
         final Bundle bundle = install(nextVersion());

@@ -24,7 +24,7 @@ public @interface EngineConfig {
 
     /** Messages that may wait in a slot. */
     @AttributeDefinition(description = "messages, 1024 to 4194304")
-    int slot_capacity() default 65_536;
+    int slot_capacity() default 524_288;
 
     /** How long a plugin may stay in one callback. */
     @AttributeDefinition(description = "milliseconds, 10 to 60000")

@@ -8,7 +8,7 @@ import org.jctools.queues.MpscArrayQueue;
  * has reached its deepest backlog. One thread takes, any thread gives.
  */
 public final class FramePool {
-    private static final int FRAME_BYTES = 512;
+    private static final int FRAME_BYTES = 256;
     private static final int SLAB_FRAMES = 64;
 
     private final MpscArrayQueue<Frame> free;

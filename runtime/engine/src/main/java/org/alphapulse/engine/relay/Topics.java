@@ -131,6 +131,16 @@ public final class Topics {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Topics topics && topics.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
     public String toString() {
         return text;
     }

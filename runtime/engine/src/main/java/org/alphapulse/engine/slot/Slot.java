@@ -1,7 +1,10 @@
 package org.alphapulse.engine.slot;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.plugin.PluginKind;
@@ -21,14 +24,17 @@ import org.alphapulse.protocol.MessageReader;
  */
 public final class Slot {
     private static final long NOTHING = 0;
+    /** How long the unbinding of an isolated plugin waits for its callback, since other slots may wait for the same bundle. */
+    private static final long ISOLATED_PATIENCE_MS = 50;
 
     private final SlotSpec spec;
     private final SlotEvents events;
     private final FrameQueue queue;
-    private final ExpandableArrayBuffer saved = new ExpandableArrayBuffer(1024);
+    private final ExpandableArrayBuffer saved;
     private volatile Worker worker;
     private volatile Binding active;
     private volatile Binding other;
+    private volatile Binding stopped;
     private boolean otherIsStandby;
     private volatile boolean parked;
     private MessageReader reader = new MessageReader();
@@ -42,12 +48,29 @@ public final class Slot {
     private volatile long lastPauseNs;
     private long pauseStartNs = NOTHING;
 
-    /** Makes an empty slot on a worker. */
-    public Slot(SlotSpec spec, Worker worker, SlotEvents events) {
+    /** Makes a slot on a worker; what a slot of the same id held before, messages and saved state, goes on in it. */
+    public Slot(SlotSpec spec, Worker worker, SlotEvents events, Slot before) {
         this.spec = spec;
         this.worker = worker;
         this.events = events;
-        this.queue = new FrameQueue(spec.capacity());
+        if (before == null) {
+            queue = new FrameQueue(spec.capacity());
+            saved = new ExpandableArrayBuffer(1024);
+        } else {
+            queue = before.queue;
+            saved = before.saved;
+            savedLength = before.savedLength;
+            savedSchema = before.savedSchema;
+            delivered = before.delivered;
+            dropped = before.dropped;
+            swaps = before.swaps;
+            pauseStartNs = before.pauseStartNs;
+        }
+    }
+
+    /** Whether nothing is bound. */
+    public boolean isEmpty() {
+        return active == null && other == null && stopped == null;
     }
 
     /** What was asked for. */
@@ -113,9 +136,6 @@ public final class Slot {
     }
 
     private boolean call(Worker here, Binding target, MutableDirectBuffer buffer, int offset, int length, long planId) {
-        if (target.state() == PluginState.FAULTED) {
-            return true;
-        }
         final MessageReader message = reader;
         final Object outer = here.enter(target);
         Throwable thrown = null;
@@ -171,11 +191,16 @@ public final class Slot {
         target.state(PluginState.FAULTED, reason);
         target.revoke();
         events.report(this, target.origin() + " " + reason);
-        if (target == active) {
+        if (target == other) {
+            other = null;
+            stopped = target;
+        } else if (target == active) {
+            stopped = target;
             final Binding fallback = other;
-            if (fallback != null && fallback.state() != PluginState.FAULTED) {
-                other = target;
-                otherIsStandby = true;
+            other = null;
+            active = null;
+            if (fallback != null) {
+                fallback.state(PluginState.RUNNING, "");
                 activate(fallback, false);
                 events.report(this, "fell back to " + fallback.origin());
             }
@@ -186,27 +211,15 @@ public final class Slot {
     public void bind(Binding binding) {
         binding.slot(this);
         command("bind " + binding.origin(), () -> {
-            final Binding acting = active;
-            if (acting != null && acting.state() != PluginState.FAULTED) {
+            if (active != null) {
                 bindBeside(binding);
+            } else if (start(binding)) {
+                activate(binding, true);
             } else {
-                if (acting != null) {
-                    other = acting;
-                    otherIsStandby = true;
-                    active = null;
-                }
-                bindActive(binding);
+                stopped = binding;
             }
             return null;
         });
-    }
-
-    private void bindActive(Binding binding) {
-        if (start(binding)) {
-            activate(binding, true);
-        } else {
-            active = binding;
-        }
     }
 
     private void activate(Binding binding, boolean restore) {
@@ -229,7 +242,7 @@ public final class Slot {
 
     private void bindBeside(Binding binding) {
         final Binding beside = other;
-        if (beside != null && beside.state() != PluginState.FAULTED) {
+        if (beside != null) {
             binding.state(
                     PluginState.FAULTED,
                     "slot " + id() + " already has " + active.origin() + " acting and " + beside.origin()
@@ -237,6 +250,7 @@ public final class Slot {
             return;
         }
         if (!start(binding)) {
+            stopped = binding;
             return;
         }
         save(active);
@@ -267,14 +281,20 @@ public final class Slot {
 
     /** Unbinds a plugin; when this returns, nothing more is delivered to it. */
     public void unbind(Binding binding) {
+        final Supplier<Object> unbinding = () -> {
+            unbindHere(binding);
+            return null;
+        };
         try {
-            command("unbind " + binding.origin(), () -> {
-                unbindHere(binding);
-                return null;
-            });
-        } catch (IllegalStateException e) {
+            worker.call(unbinding, spec.inline() ? spec.commandTimeoutMs() : ISOLATED_PATIENCE_MS);
+        } catch (TimeoutException e) {
             binding.revoke();
-            events.report(this, e.getMessage());
+            if (spec.inline()) {
+                events.report(this, binding.origin() + " hangs while it is unbound");
+            } else {
+                events.giveUp(this);
+                command("unbind " + binding.origin(), unbinding);
+            }
         }
     }
 
@@ -284,18 +304,19 @@ public final class Slot {
             stop(binding);
         } else if (binding == active) {
             pauseStartNs = System.nanoTime();
-            if (binding.state() != PluginState.FAULTED) {
-                save(binding);
-            }
+            save(binding);
             active = null;
             stop(binding);
             final Binding fallback = other;
-            if (fallback != null && fallback.state() != PluginState.FAULTED) {
+            if (fallback != null) {
                 other = null;
                 fallback.state(PluginState.RUNNING, "");
                 activate(fallback, true);
             }
         } else {
+            if (binding == stopped) {
+                stopped = null;
+            }
             binding.revoke();
         }
     }
@@ -339,14 +360,12 @@ public final class Slot {
         return command(back ? "rollback" : "swap", () -> {
             final Binding from = active;
             final Binding to = other;
-            if (to == null || to.state() == PluginState.FAULTED || otherIsStandby != back) {
+            if (from == null || to == null || otherIsStandby != back) {
                 throw new IllegalStateException(otherwise);
             }
             pauseStartNs = System.nanoTime();
-            if (from.state() != PluginState.FAULTED) {
-                save(from);
-                from.state(PluginState.READY, back ? "rolled back" : "standby; rollback lets it act again");
-            }
+            save(from);
+            from.state(PluginState.READY, back ? "rolled back" : "standby; rollback lets it act again");
             from.acting(false);
             to.state(PluginState.RUNNING, "");
             other = from;
@@ -413,9 +432,9 @@ public final class Slot {
         return active;
     }
 
-    /** The plugin beside it, or null. */
-    public Binding other() {
-        return other;
+    /** All that is bound: what waits beside the acting plugin first, then that, then what was stopped or never started. */
+    public List<Binding> bindings() {
+        return Stream.of(other, active, stopped).filter(Objects::nonNull).toList();
     }
 
     /** {@code active}, {@code candidate}, {@code standby} or empty. */

@@ -5,6 +5,9 @@ public interface SlotEvents {
     /** Something a person should read, one line. */
     void report(Slot slot, String line);
 
+    /** A plugin is unbound while it hangs in an isolated slot: its thread has to be given up. */
+    void giveUp(Slot slot);
+
     /** Trading must stop. */
     void halt(Slot slot, String reason);
 }
