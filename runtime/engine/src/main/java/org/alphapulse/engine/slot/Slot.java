@@ -10,6 +10,7 @@ import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.relay.Frame;
 import org.alphapulse.engine.relay.FrameQueue;
 import org.alphapulse.engine.relay.Topics;
+import org.alphapulse.engine.trace.TraceScope;
 import org.alphapulse.protocol.MessageReader;
 
 /**
@@ -136,6 +137,8 @@ public final class Slot {
             return true;
         }
         final MessageReader message = reader;
+        final TraceScope trace = here.trace();
+        final int mark = trace.enter(buffer, offset, length, planId);
         final Object outer = here.enter(target);
         Throwable thrown = null;
         try {
@@ -147,6 +150,7 @@ public final class Slot {
         if (!here.exit(outer)) {
             return false;
         }
+        trace.leave(mark);
         if (thrown != null) {
             fault(target, thrown);
         }
