@@ -42,9 +42,8 @@ final class Witness implements ObserverHandler {
         header.wrap(buffer, offset);
         reader.wrap(buffer, offset, length);
         final boolean replayed = (header.flags() & HeaderFlags.REPLAYED) != 0;
-        final String what = reader.next() == SnapshotFlyweight.TYPE
-                ? "snapshot"
-                : header.sourceInstance() + ":" + header.counter();
+        final String what =
+                reader.next() == SnapshotFlyweight.TYPE ? "snapshot" : header.sourceInstance() + ":" + header.counter();
         log.add(replayed ? what + "!" : what);
     }
 
