@@ -50,6 +50,9 @@ final class Feed {
         if (length == RecentRing.NOT_YET || length == RecentRing.LAPPED) {
             return length;
         }
+        if (length > target.capacity()) {
+            return length; // not copied: the caller comes again with more room
+        }
         if (length > 0 && !admits(target)) {
             return Integer.MIN_VALUE;
         }

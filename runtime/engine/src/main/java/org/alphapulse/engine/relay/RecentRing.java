@@ -64,7 +64,7 @@ public final class RecentRing {
     public void append(DirectBuffer source, int offset, int length) {
         final int record = BitUtil.align(length + HEAD, HEAD);
         long at = tail;
-        int index = (int) at & capacity - 1;
+        int index = (int) at & (capacity - 1);
         if (index + record > capacity) {
             at += capacity - index;
             index = 0;
@@ -92,7 +92,7 @@ public final class RecentRing {
         long low = Math.max(0, newest - positions.length + 1);
         long high = newest;
         while (low < high) {
-            final long middle = low + high >>> 1;
+            final long middle = (low + high) >>> 1;
             if (position(middle) == LAPPED) {
                 low = middle + 1;
             } else {
@@ -131,7 +131,7 @@ public final class RecentRing {
             return NOT_YET;
         }
         final long at = positions[(int) ordinal & indexMask];
-        final int index = ((int) at & capacity - 1) + HEAD;
+        final int index = ((int) at & (capacity - 1)) + HEAD;
         final int length = bytes.getInt(index - HEAD);
         if (length < HeaderFlyweight.LENGTH || length > capacity + HEAD - index) {
             return LAPPED; // only a message that is being overwritten looks like this

@@ -1,6 +1,7 @@
 package org.alphapulse.engine.relay;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.relay.LossPolicy;
@@ -22,6 +23,10 @@ import org.alphapulse.protocol.HeaderFlyweight;
  */
 final class RelayObserver implements Observer, Agent {
     private static final int BATCH = 256;
+    /** A lossy observer takes at most so many messages and then rests, so that it cannot take a core from the engine. */
+    private static final int LOSSY_BATCH = 1_024;
+
+    private static final long REST_NS = 300_000;
     private static final long GAP = -1;
     private static final int GAP_LENGTH = 24;
 
@@ -33,6 +38,7 @@ final class RelayObserver implements Observer, Agent {
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[HeaderFlyweight.MAX_MESSAGE_LENGTH]);
     private final UnsafeBuffer gap = new UnsafeBuffer(new byte[GAP_LENGTH]);
     private final AtomicLong received = new AtomicLong();
+    private Frame claimed;
     private long retransmitted;
     private volatile ObserverState state = ObserverState.LIVE;
     private volatile String reason = "";
@@ -89,7 +95,7 @@ final class RelayObserver implements Observer, Agent {
     private int move(Feed feed, int limit) {
         int count = 0;
         while (count < limit) {
-            final int length = feed.next(scratch);
+            final int length = next(feed);
             if (length == RecentRing.NOT_YET) {
                 break;
             }
@@ -97,7 +103,7 @@ final class RelayObserver implements Observer, Agent {
                 become(ObserverState.OVERFLOWED, "the relay overtook the mover by the whole ring; resynchronise");
                 return -1;
             }
-            if (length > 0 && !backlog.offer(scratch, 0, length, 0)) {
+            if (length > 0 && !store(length)) {
                 become(
                         ObserverState.OVERFLOWED,
                         "the backlog of " + spec.backlog() + " messages is full; resynchronise");
@@ -107,6 +113,30 @@ final class RelayObserver implements Observer, Agent {
             count++;
         }
         return count;
+    }
+
+    /** Copies the next message straight into the frame that will carry it; into the scratch buffer if there is no frame. */
+    private int next(Feed feed) {
+        if (claimed == null) {
+            claimed = backlog.claim();
+        }
+        if (claimed == null) {
+            return feed.next(scratch);
+        }
+        final int length = feed.next(claimed.buffer());
+        if (length <= claimed.buffer().capacity()) {
+            return length;
+        }
+        claimed.ensure(length);
+        return feed.next(claimed.buffer());
+    }
+
+    private boolean store(int length) {
+        if (claimed == null || !backlog.offer(claimed, length)) {
+            return false;
+        }
+        claimed = null;
+        return true;
     }
 
     private void become(ObserverState next, String why) {
@@ -168,7 +198,7 @@ final class RelayObserver implements Observer, Agent {
         for (final Feed feed : feeds) {
             int length;
             int here = 0;
-            while (here++ < BATCH
+            while (here++ < LOSSY_BATCH
                     && state != ObserverState.CLOSED
                     && (length = feed.next(scratch)) != RecentRing.NOT_YET) {
                 if (length == RecentRing.LAPPED) {
@@ -181,6 +211,9 @@ final class RelayObserver implements Observer, Agent {
                 }
                 count++;
             }
+        }
+        if (count >= LOSSY_BATCH) {
+            LockSupport.parkNanos(REST_NS);
         }
         return count;
     }

@@ -31,13 +31,13 @@ public final class SequenceGaps {
     /** Looks at the next message; a sequence that was seen before is passed over. Returns how many messages are missing before it. */
     public long onMessage(int sourceKind, long sequence) {
         final int source = sourceKind << 16 | (int) (sequence >>> COUNTER_BITS);
-        int slot = source * 0x9E3779B1 >>> 16 & sources.length - 1;
+        int slot = ((source * 0x9E3779B1) >>> 16) & (sources.length - 1);
         while (sources[slot] != source) {
             if (sources[slot] == 0) {
                 begin(source, sequence);
                 return 0;
             }
-            slot = slot + 1 & sources.length - 1;
+            slot = (slot + 1) & (sources.length - 1);
         }
         final long lost = sequence - expected[slot];
         if (lost < 0) {
@@ -68,9 +68,9 @@ public final class SequenceGaps {
     }
 
     private void put(int source, long next) {
-        int slot = source * 0x9E3779B1 >>> 16 & sources.length - 1;
+        int slot = ((source * 0x9E3779B1) >>> 16) & (sources.length - 1);
         while (sources[slot] != 0) {
-            slot = slot + 1 & sources.length - 1;
+            slot = (slot + 1) & (sources.length - 1);
         }
         sources[slot] = source;
         expected[slot] = next;

@@ -72,7 +72,7 @@ public final class TraceScope {
         if (plans == null) {
             plans = new AtomicLongArray(PLANS * PLAN_WORDS);
         }
-        final int to = (int) (planId & PLANS - 1) * PLAN_WORDS;
+        final int to = (int) (planId & (PLANS - 1)) * PLAN_WORDS;
         plans.set(to, 0);
         for (int word = 0; word < WORDS; word++) {
             plans.lazySet(to + 1 + word, stack[at + word]);
@@ -103,7 +103,7 @@ public final class TraceScope {
         if (known == null || planId == 0) {
             return false;
         }
-        final int from = (int) (planId & PLANS - 1) * PLAN_WORDS;
+        final int from = (int) (planId & (PLANS - 1)) * PLAN_WORDS;
         if (known.get(from) != planId) {
             return false;
         }

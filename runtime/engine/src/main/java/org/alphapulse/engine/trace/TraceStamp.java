@@ -52,7 +52,7 @@ public final class TraceStamp {
         if ((header.flags() & HeaderFlags.TRACED) != 0 || !(first ? isDue() : find(writer))) {
             return length;
         }
-        final long span = span(header.sequence() + ((long) header.domain() << 8 | header.sourceKind()) * GOLDEN);
+        final long span = span(header.sequence() + (((long) header.domain() << 8) | header.sourceKind()) * GOLDEN);
         context.appendTo(writer);
         if (first) {
             context.traceId(tracing.seed(), span)
@@ -85,7 +85,7 @@ public final class TraceStamp {
             return false;
         }
         final TraceScope scope = here.trace();
-        return here.isCurrent() && scope.copyCurrent(parent) || scope.copyPlan(reported(writer), parent);
+        return (here.isCurrent() && scope.copyCurrent(parent)) || scope.copyPlan(reported(writer), parent);
     }
 
     /** The plan that a message begins to report on, or 0. */
@@ -99,8 +99,8 @@ public final class TraceStamp {
 
     /** A bijective mix, so that spans of different messages differ; never 0 in practice. */
     private static long span(long value) {
-        long mixed = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return mixed ^ mixed >>> 31;
+        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 }

@@ -197,7 +197,7 @@ class ObserversTest {
             final Market replica = new Market();
             final Witness witness = new Witness();
             final Observer observer = stage.observers.observe(
-                    ObserverSpec.lossless("many", "market-data", 64), new org.alphapulse.api.relay.ObserverHandler() {
+                    ObserverSpec.lossless("many", "market-data", 1024), new org.alphapulse.api.relay.ObserverHandler() {
                         @Override
                         public void onMessage(org.agrona.MutableDirectBuffer buffer, int offset, int length) {
                             witness.onMessage(buffer, offset, length);
@@ -211,12 +211,15 @@ class ObserversTest {
                     });
             final L2SnapshotFlyweight book = new L2SnapshotFlyweight();
             int sent = 1;
-            for (; sent <= 500; sent++) {
+            for (; sent <= 3_000; sent++) {
                 stage.trade(0, sent);
             }
-            book.appendTo(stage.begin(0, sent), 2);
-            book.instrument(Stage.PAIR).venueSequence(42).venueTimestampNs(0).bidCount(1);
-            book.levelPrice(0, 99).levelSize(0, 5).levelPrice(1, 101).levelSize(1, 6);
+            book.appendTo(stage.begin(0, sent), 40);
+            book.instrument(Stage.PAIR).venueSequence(42).venueTimestampNs(0).bidCount(20);
+            for (int i = 0; i < 20; i++) {
+                book.levelPrice(i, 99 - i).levelSize(i, 5);
+                book.levelPrice(20 + i, 101 + i).levelSize(20 + i, 6);
+            }
             stage.publish();
             Stage.await("it overflowed", () -> observer.status().state() == ObserverState.OVERFLOWED);
             witness.resynchronises = true;
@@ -225,6 +228,7 @@ class ObserversTest {
             Stage.await("the snapshot came", () -> {
                 stage.relay.drain(10);
                 stage.trade(0, ++counter[0]);
+                pause(1);
                 return observer.status().snapshots() == 1 && observer.status().state() == ObserverState.LIVE;
             });
             stage.trade(0, ++counter[0]);
@@ -241,6 +245,8 @@ class ObserversTest {
             assertEquals(BookStatus.SYNCED, replica.view().books().status(0));
             assertEquals(42, replica.view().books().sequence(0));
             assertEquals(99, replica.view().books().price(0, true, 0));
+            assertEquals(20, replica.view().books().depth(0, true));
+            assertEquals(120, replica.view().books().price(0, false, 19));
             assertEquals(6, replica.view().books().size(0, false, 0));
             assertTrue(observer.status().dropped() > 0);
         }
