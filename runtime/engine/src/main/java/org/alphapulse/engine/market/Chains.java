@@ -6,10 +6,12 @@ final class Chains {
     private final long[] ids = new long[MAX];
     private int count;
 
+    /** Chains known. */
     int count() {
         return count;
     }
 
+    /** Id of a chain by its index. */
     long id(int index) {
         return ids[index];
     }
