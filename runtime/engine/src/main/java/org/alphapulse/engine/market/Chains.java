@@ -11,6 +11,11 @@ final class Chains {
         return count;
     }
 
+    /** Id of a chain by its index. */
+    long id(int index) {
+        return ids[index];
+    }
+
     /** Index of a chain; assigned if it is new; -1 if there are too many. */
     int indexOf(long chainId) {
         for (int i = 0; i < count; i++) {

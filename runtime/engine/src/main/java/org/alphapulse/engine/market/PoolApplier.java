@@ -27,6 +27,7 @@ final class PoolApplier {
 
     private final MarketState state;
     private final Chains chains;
+    private final MetaStore metas;
     private final long[] id = new long[WORDS];
     private final InstrumentIdFlyweight instrument = new InstrumentIdFlyweight();
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
@@ -44,7 +45,8 @@ final class PoolApplier {
 
     private long refused;
 
-    PoolApplier(MarketState state, Chains chains) {
+    PoolApplier(MarketState state, Chains chains, MetaStore metas) {
+        this.metas = metas;
         this.state = state;
         this.chains = chains;
     }
@@ -263,6 +265,7 @@ final class PoolApplier {
         if (meta.readFrom(reader) != 0) {
             return;
         }
+        metas.keep(meta);
         final int family = family(meta.family());
         if (family < 0) {
             return;
