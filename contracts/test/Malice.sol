@@ -195,7 +195,7 @@ abstract contract Malice is World {
             uint256 snapshot = vm.snapshotState();
             // The altered route pays everything to the rogue: no minimum, the rogue as recipient.
             Terms memory altered = _terms(kind, 2);
-            (altered.recipient, altered.minProfit, altered.amountIn) = (address(rogue), 0, 1);
+            (altered.recipient, altered.minProfit) = (address(rogue), 0);
             bytes[] memory calls = _callbacks(_call(altered, _rogueRecord(kind), _quotedHops(_legs(2, Mix.V2))));
             for (uint256 i; i < calls.length; ++i) {
                 rogue.will(address(arbitrage), calls[i]);
@@ -232,13 +232,46 @@ abstract contract Malice is World {
         _assertUntouched();
     }
 
+    /// The lender lends and calls back with the right data, but from another address, or as another kind of lender.
+    function testShouldServeTheRightDataOnlyFromTheRightCallerAsTheRightKind() public {
+        Terms memory terms = _terms(V3_LOAN, 2);
+        bytes memory route = _call(terms, _rogueRecord(V3_LOAN), _quotedHops(_legs(2, Mix.V2)));
+        bytes memory data = abi.encodePacked(uint256(5e18), _tail(route));
+        bytes[3] memory calls = [
+            abi.encodeWithSignature("uniswapV3FlashCallback(uint256,uint256,bytes)", 0, 0, data),
+            abi.encodeWithSignature(
+                "executeOperation(address,uint256,uint256,address,bytes)", tokens[0], AMOUNT, 0, arbitrage, data
+            ),
+            abi.encodeWithSignature("uniswapV2Call(address,uint256,uint256,bytes)", arbitrage, AMOUNT, 0, data)
+        ];
+        for (uint256 i; i < 4; ++i) {
+            uint256 snapshot = vm.snapshotState();
+            _give(tokens[0], address(rogue), AMOUNT);
+            rogue.must(tokens[0], abi.encodeCall(IERC20.transfer, (address(arbitrage), AMOUNT)));
+            if (i == 3) {
+                rogue.must(address(arbitrage), calls[0]);
+            } else if (i == 0) {
+                Rogue accomplice = new Rogue();
+                accomplice.will(address(arbitrage), calls[0]);
+                rogue.must(address(accomplice), "");
+            } else {
+                rogue.will(address(arbitrage), calls[i]);
+            }
+            (bool ok, bytes memory answer) = _send(terms, route);
+            assertTrue(ok == (i == 3), "only the one expected callback is served");
+            assertTrue(ok || bytes4(answer) == FlashRoute.NotSettled.selector, "for want of a callback");
+            vm.revertToState(snapshot);
+        }
+    }
+
     // ---------------------------------------------------------------- reentry
 
     function testShouldRefuseReentryByAnOperatorAndByTheOwner() public {
         arbitrage = _arbitrage(address(rogue), address(rogue));
         _give(tokens[0], address(arbitrage), 5e18);
         _give(tokens[1], address(arbitrage), 5e18);
-        rogue.will(address(arbitrage), _route(BALANCER));
+        // A trade that would go through if it were not within another.
+        rogue.will(address(arbitrage), _call(_terms(V3_SWAP, 2), "", _quotedHops(_legs(2, Mix.V3))));
         rogue.will(
             address(arbitrage), abi.encodeCall(Operated.rescue, (tokens[0], address(rogue), 1))
         );

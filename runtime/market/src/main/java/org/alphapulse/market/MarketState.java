@@ -553,6 +553,8 @@ public final class MarketState {
         final long head = log.head;
         if (block < log.floor) {
             log.truncate(block);
+            // Nothing of the old branch is left, so what is loaded from here on can be rolled back again.
+            log.floor = block;
             invalidate(chain, PoolStatus.UNSYNCED);
             return ApplyCode.TOO_DEEP;
         }

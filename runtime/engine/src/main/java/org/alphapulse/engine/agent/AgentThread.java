@@ -2,6 +2,7 @@ package org.alphapulse.engine.agent;
 
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -35,13 +36,20 @@ public final class AgentThread implements AutoCloseable {
 
     /** Starts the agent. */
     public AgentThread(Agent agent, Idle idle) {
-        runner = new AgentRunner(
-                idle.strategy(), t -> LOG.error("{} failed: {}", agent.roleName(), t.toString(), t), null, agent);
+        runner = new AgentRunner(idle.strategy(), thrown -> report(agent, thrown), null, agent);
         AgentRunner.startOnThread(runner, task -> {
             final Thread thread = new Thread(task, "alphapulse-" + agent.roleName());
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    private static void report(Agent agent, Throwable thrown) {
+        if (thrown instanceof AgentTerminationException) {
+            LOG.info("{} ended: {}", agent.roleName(), thrown.getMessage());
+        } else {
+            LOG.error("{} failed: {}", agent.roleName(), thrown.toString(), thrown);
+        }
     }
 
     /** Ends the loop and waits for it; a thread that does not come back in time is left behind and reported. */

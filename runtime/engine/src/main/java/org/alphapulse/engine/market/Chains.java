@@ -6,6 +6,11 @@ final class Chains {
     private final long[] ids = new long[MAX];
     private int count;
 
+    /** Chains known. */
+    int count() {
+        return count;
+    }
+
     /** Index of a chain; assigned if it is new; -1 if there are too many. */
     int indexOf(long chainId) {
         for (int i = 0; i < count; i++) {

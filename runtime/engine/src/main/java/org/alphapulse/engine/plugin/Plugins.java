@@ -135,16 +135,11 @@ public final class Plugins {
         final List<PluginStatus> rows = new ArrayList<>();
         collectors.values().forEach(binding -> rows.add(row(binding.id(), PluginKind.COLLECTOR, binding)));
         for (final Slot slot : engine.slots()) {
-            final Binding active = slot.active();
-            final Binding other = slot.other();
-            if (active == null && other == null) {
+            if (slot.isEmpty()) {
                 rows.add(Rows.empty(slot));
             }
-            if (active != null) {
-                rows.add(Rows.of(slot, active));
-            }
-            if (other != null) {
-                rows.add(Rows.of(slot, other));
+            for (final Binding binding : slot.bindings()) {
+                rows.add(Rows.of(slot, binding));
             }
         }
         rows.sort(Comparator.comparing(PluginStatus::kind).thenComparing(PluginStatus::id));
@@ -174,11 +169,7 @@ public final class Plugins {
     public void close() {
         List.copyOf(collectors.values()).forEach(this::unbind);
         for (final Slot slot : engine.slots()) {
-            for (final Binding binding : new Binding[] {slot.other(), slot.active()}) {
-                if (binding != null) {
-                    slot.unbind(binding);
-                }
-            }
+            slot.bindings().forEach(slot::unbind);
         }
     }
 }

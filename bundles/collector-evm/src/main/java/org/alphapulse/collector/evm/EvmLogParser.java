@@ -1,0 +1,78 @@
+package org.alphapulse.collector.evm;
+
+import java.util.Locale;
+import org.alphapulse.api.context.Sink;
+import org.alphapulse.chain.Hex;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.model.InstrumentKind;
+
+/**
+ * The way of a log from the bytes of a node's message to a message of the sink, without a connection: for benchmarks and replays of
+ * recorded streams. Not thread-safe; does not allocate once the pools are known.
+ */
+public final class EvmLogParser {
+    private final long chainId;
+    private final PoolTable pools = new PoolTable();
+    private final LogEncoder encoder;
+    private final MessageParser parser = new MessageParser(new Logs());
+    private long published;
+
+    /**
+     * Makes a parser.
+     *
+     * @param sink takes the messages
+     * @param chainId of the pools
+     */
+    public EvmLogParser(Sink sink, long chainId) {
+        this.chainId = chainId;
+        this.encoder = new LogEncoder(sink);
+    }
+
+    /**
+     * Makes a pool known; logs of other addresses are passed over.
+     *
+     * @param venue code of the venue
+     * @param address 20 bytes in hexadecimal
+     * @param concentrated whether it has ticks
+     * @return its id
+     */
+    public InstrumentId add(int venue, String address, boolean concentrated) {
+        final InstrumentId id = InstrumentId.ofAddress(venue, InstrumentKind.POOL, chainId, Hex.bytes(address));
+        pools.add(
+                new Pool(id, address.toLowerCase(Locale.ROOT), concentrated, null, null, 3_000, concentrated ? 60 : 0));
+        return id;
+    }
+
+    /**
+     * Reads a notification or an answer with logs.
+     *
+     * @param buffer holds the message; 16 more bytes after it must be readable
+     * @param offset of its first byte
+     * @param length in bytes
+     * @return messages published, or -1 if it is malformed
+     */
+    public int parse(byte[] buffer, int offset, int length) {
+        final long before = published;
+        return parser.parse(buffer, offset, length) ? (int) (published - before) : -1;
+    }
+
+    private final class Logs implements MessageEvents {
+        @Override
+        public void onLog(long id) {
+            final Pool pool = pools.find(parser.address0, parser.address1, parser.address2);
+            if (pool != null && !parser.removed && encoder.publish(parser, pool) > 0) {
+                published++;
+            }
+        }
+
+        @Override
+        public void onHead(long id) {
+            // Only logs count.
+        }
+
+        @Override
+        public void onAnswer(long id, boolean failed) {
+            // Only logs count.
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.alphapulse.collector.evm;
+
+import java.math.BigInteger;
+import org.alphapulse.chain.BlockHeader;
+
+/** A block that was announced and waits for its turn. */
+final class Head {
+    final long[] hash = new long[4];
+    final long[] parent = new long[4];
+    long number;
+    long timestamp;
+    long gasUsed;
+    long gasLimit;
+    long baseFee;
+
+    static Head of(MessageParser found) {
+        final Head head = new Head();
+        System.arraycopy(found.hash, 0, head.hash, 0, 4);
+        System.arraycopy(found.parent, 0, head.parent, 0, 4);
+        head.number = found.number;
+        head.timestamp = found.timestamp;
+        head.gasUsed = found.gasUsed;
+        head.gasLimit = found.gasLimit;
+        head.baseFee = found.baseFee;
+        return head;
+    }
+
+    static Head of(BlockHeader header) {
+        final Head head = new Head();
+        words(header.hash(), head.hash);
+        words(header.parentHash(), head.parent);
+        head.number = header.number();
+        head.timestamp = header.timestampSeconds();
+        head.gasUsed = header.gasUsed();
+        head.gasLimit = header.gasLimit();
+        head.baseFee =
+                header.baseFeeWei().min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
+        return head;
+    }
+
+    static void words(String hash, long[] words) {
+        for (int i = 0; i < 4; i++) {
+            words[i] = Long.parseUnsignedLong(hash, 2 + 16 * i, 18 + 16 * i, 16);
+        }
+    }
+
+    boolean isSame(long[] other) {
+        return java.util.Arrays.equals(hash, other);
+    }
+
+    static String text(long[] hash) {
+        return String.format("0x%016x%016x%016x%016x", hash[0], hash[1], hash[2], hash[3]);
+    }
+}

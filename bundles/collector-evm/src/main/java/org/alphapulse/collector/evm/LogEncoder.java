@@ -1,0 +1,254 @@
+package org.alphapulse.collector.evm;
+
+import org.alphapulse.api.context.Sink;
+import org.alphapulse.protocol.MessageWriter;
+import org.alphapulse.protocol.PoolBurnFlyweight;
+import org.alphapulse.protocol.PoolMintFlyweight;
+import org.alphapulse.protocol.PoolStateFlyweight;
+import org.alphapulse.protocol.PoolSwapFlyweight;
+import org.alphapulse.protocol.PoolSyncFlyweight;
+
+/**
+ * Turns the log that a {@link MessageParser} has found into a message, decoding its data straight into the sink's buffer. Values that a
+ * contract cannot have emitted are refused. Does not allocate. Not thread-safe.
+ */
+final class LogEncoder {
+    /** The log says nothing about the state of a pool. */
+    static final long IRRELEVANT = -10;
+    /** The log is not what its first topic says. */
+    static final long MALFORMED = -11;
+
+    private static final int HEADS = 5;
+    private static final int WORD = 64;
+
+    private final Sink sink;
+    private final HexReader hex = new HexReader();
+    private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
+    private final PoolSwapFlyweight swap = new PoolSwapFlyweight();
+    private final PoolMintFlyweight mint = new PoolMintFlyweight();
+    private final PoolBurnFlyweight burn = new PoolBurnFlyweight();
+    private final PoolStateFlyweight state = new PoolStateFlyweight();
+
+    LogEncoder(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** Publishes a log; the result of {@link Sink#commit}, {@link Sink#BACK_PRESSURED}, or one of the constants here. */
+    long publish(MessageParser log, Pool pool) {
+        final long topic = log.topic0;
+        hex.reset();
+        if (pool.concentrated) {
+            if (topic == EventTopics.SWAP_HEAD || topic == EventTopics.SWAP_WITH_FEES_HEAD) {
+                return swap(log, pool);
+            }
+            if (topic == EventTopics.MINT_HEAD) {
+                return mint(log, pool);
+            }
+            if (topic == EventTopics.BURN_HEAD) {
+                return burn(log, pool);
+            }
+            if (topic == EventTopics.INITIALIZE_HEAD) {
+                return initialize(log, pool);
+            }
+            return topic == EventTopics.FEE_PROTOCOL_HEAD ? feeProtocol(log, pool) : IRRELEVANT;
+        }
+        return topic == EventTopics.SYNC_HEAD ? sync(log, pool) : IRRELEVANT;
+    }
+
+    private long sync(MessageParser log, Pool pool) {
+        if (log.dataDigits != 2 * WORD) {
+            return MALFORMED;
+        }
+        final MessageWriter writer = sink.begin(PoolSyncFlyweight.BLOCK_LENGTH + HEADS);
+        if (writer == null) {
+            return Sink.BACK_PRESSURED;
+        }
+        final byte[] text = log.text;
+        final int at = log.dataAt;
+        final long top0 = high(text, at) | hex.u64(text, at + 32) >>> 48;
+        final long top1 = high(text, at + WORD) | hex.u64(text, at + WORD + 32) >>> 48;
+        sync.appendTo(writer);
+        sync.pool(pool.id)
+                .reserve0(hex.u64(text, at + 48), hex.u64(text, at + 32))
+                .reserve1(hex.u64(text, at + WORD + 48), hex.u64(text, at + WORD + 32))
+                .blockNumber(log.number)
+                .logIndex(log.logIndex)
+                .transactionIndex(log.transactionIndex)
+                .logFlags(0);
+        return finish(top0 | top1);
+    }
+
+    private long swap(MessageParser log, Pool pool) {
+        if (log.dataDigits < 5 * WORD) {
+            return MALFORMED;
+        }
+        final MessageWriter writer = sink.begin(PoolSwapFlyweight.BLOCK_LENGTH + HEADS);
+        if (writer == null) {
+            return Sink.BACK_PRESSURED;
+        }
+        final byte[] text = log.text;
+        final int amount1 = log.dataAt + WORD;
+        final int price = amount1 + WORD;
+        final int liquidity = price + WORD;
+        final int tick = liquidity + WORD;
+        swap.appendTo(writer);
+        swap.pool(pool.id)
+                .amount0(
+                        hex.u64(text, log.dataAt + 48),
+                        hex.u64(text, log.dataAt + 32),
+                        hex.u64(text, log.dataAt + 16),
+                        hex.u64(text, log.dataAt))
+                .amount1(
+                        hex.u64(text, amount1 + 48),
+                        hex.u64(text, amount1 + 32),
+                        hex.u64(text, amount1 + 16),
+                        hex.u64(text, amount1))
+                .sqrtPriceX96(hex.u64(text, price + 48), hex.u64(text, price + 32), hex.u64(text, price + 16))
+                .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
+                .blockNumber(log.number)
+                .logIndex(log.logIndex)
+                .transactionIndex(log.transactionIndex)
+                .tick((int) hex.u32(text, tick + 56))
+                .logFlags(0);
+        return finish(
+                hex.u64(text, price) | hex.u64(text, price + 16) >>> 32 | high(text, liquidity) | notTick(text, tick));
+    }
+
+    private long mint(MessageParser log, Pool pool) {
+        if (log.dataDigits != 4 * WORD || log.topicCount != 4) {
+            return MALFORMED;
+        }
+        final MessageWriter writer = sink.begin(PoolMintFlyweight.BLOCK_LENGTH + HEADS);
+        if (writer == null) {
+            return Sink.BACK_PRESSURED;
+        }
+        final byte[] text = log.text;
+        final int liquidity = log.dataAt + WORD;
+        final int amount0 = liquidity + WORD;
+        final int amount1 = amount0 + WORD;
+        mint.appendTo(writer);
+        mint.pool(pool.id)
+                .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
+                .amount0(
+                        hex.u64(text, amount0 + 48),
+                        hex.u64(text, amount0 + 32),
+                        hex.u64(text, amount0 + 16),
+                        hex.u64(text, amount0))
+                .amount1(
+                        hex.u64(text, amount1 + 48),
+                        hex.u64(text, amount1 + 32),
+                        hex.u64(text, amount1 + 16),
+                        hex.u64(text, amount1))
+                .blockNumber(log.number)
+                .logIndex(log.logIndex)
+                .transactionIndex(log.transactionIndex)
+                .tickLower((int) hex.u32(text, log.topicAt[2] + 56))
+                .tickUpper((int) hex.u32(text, log.topicAt[3] + 56))
+                .logFlags(0);
+        return finish(high(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
+    }
+
+    private long burn(MessageParser log, Pool pool) {
+        if (log.dataDigits != 3 * WORD || log.topicCount != 4) {
+            return MALFORMED;
+        }
+        final MessageWriter writer = sink.begin(PoolBurnFlyweight.BLOCK_LENGTH + HEADS);
+        if (writer == null) {
+            return Sink.BACK_PRESSURED;
+        }
+        final byte[] text = log.text;
+        final int liquidity = log.dataAt;
+        final int amount0 = liquidity + WORD;
+        final int amount1 = amount0 + WORD;
+        burn.appendTo(writer);
+        burn.pool(pool.id)
+                .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
+                .amount0(
+                        hex.u64(text, amount0 + 48),
+                        hex.u64(text, amount0 + 32),
+                        hex.u64(text, amount0 + 16),
+                        hex.u64(text, amount0))
+                .amount1(
+                        hex.u64(text, amount1 + 48),
+                        hex.u64(text, amount1 + 32),
+                        hex.u64(text, amount1 + 16),
+                        hex.u64(text, amount1))
+                .blockNumber(log.number)
+                .logIndex(log.logIndex)
+                .transactionIndex(log.transactionIndex)
+                .tickLower((int) hex.u32(text, log.topicAt[2] + 56))
+                .tickUpper((int) hex.u32(text, log.topicAt[3] + 56))
+                .logFlags(0);
+        return finish(high(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
+    }
+
+    private long initialize(MessageParser log, Pool pool) {
+        if (log.dataDigits != 2 * WORD) {
+            return MALFORMED;
+        }
+        if (!beginState(log, pool, PoolStateFlyweight.CAUSE_INITIALIZE)) {
+            return Sink.BACK_PRESSURED;
+        }
+        final byte[] text = log.text;
+        final int at = log.dataAt;
+        state.sqrtPriceX96(hex.u64(text, at + 48), hex.u64(text, at + 32), hex.u64(text, at + 16))
+                .tick((int) hex.u32(text, at + WORD + 56));
+        return finish(hex.u64(text, at) | hex.u64(text, at + 16) >>> 32 | notTick(text, at + WORD));
+    }
+
+    private long feeProtocol(MessageParser log, Pool pool) {
+        if (log.dataDigits != 4 * WORD) {
+            return MALFORMED;
+        }
+        if (!beginState(log, pool, PoolStateFlyweight.CAUSE_FEE_PROTOCOL)) {
+            return Sink.BACK_PRESSURED;
+        }
+        final int share0 = log.dataAt + 2 * WORD;
+        final int share1 = share0 + WORD;
+        final long fee0 = hex.u64(log.text, share0 + 48);
+        final long fee1 = hex.u64(log.text, share1 + 48);
+        state.feeProtocol0((int) fee0 & 15).feeProtocol1((int) fee1 & 15);
+        return finish((fee0 | fee1) >>> 4);
+    }
+
+    private boolean beginState(MessageParser log, Pool pool, int cause) {
+        final MessageWriter writer = sink.begin(PoolStateFlyweight.BLOCK_LENGTH + HEADS);
+        if (writer == null) {
+            return false;
+        }
+        state.appendTo(writer);
+        state.clear();
+        state.pool(pool.id)
+                .blockNumber(log.number)
+                .logIndex(log.logIndex)
+                .transactionIndex(log.transactionIndex)
+                .feePpm(pool.feePpm)
+                .tickSpacing(pool.tickSpacing)
+                .cause(cause);
+        return true;
+    }
+
+    /** The upper 16 bytes of a word. */
+    private long high(byte[] text, int word) {
+        return hex.u64(text, word) | hex.u64(text, word + 16);
+    }
+
+    /** Not zero if a word is no sign-extended 24-bit number. */
+    private long notTick(byte[] text, int word) {
+        final int tick = (int) hex.u32(text, word + 56);
+        final long sign = tick >> 31;
+        return tick != tick << 8 >> 8
+                ? 1
+                : (hex.u64(text, word) ^ sign)
+                        | (hex.u64(text, word + 16) ^ sign)
+                        | (hex.u64(text, word + 32) ^ sign)
+                        | (hex.u32(text, word + 48) ^ (sign & 0xffffffffL));
+    }
+
+    private long finish(long excess) {
+        if (excess != 0 || !hex.valid()) {
+            return MALFORMED;
+        }
+        return sink.commit();
+    }
+}

@@ -1,0 +1,54 @@
+package org.alphapulse.collector.evm;
+
+import org.alphapulse.model.InstrumentId;
+
+/** A pool: what it is, and how far its state was told. The second part belongs to the stream's thread. */
+final class Pool {
+    /** The state was never told. */
+    static final long NOT_LOADED = -1;
+
+    final InstrumentId id;
+    final String address;
+    final boolean concentrated;
+    final Token token0;
+    final Token token1;
+    final int feePpm;
+    final int tickSpacing;
+
+    long loadedAt = NOT_LOADED;
+    long lastBlock = -1;
+    long lastLogIndex = -1;
+    int failedLoads;
+
+    Pool(
+            InstrumentId id,
+            String address,
+            boolean concentrated,
+            Token token0,
+            Token token1,
+            int feePpm,
+            int tickSpacing) {
+        this.id = id;
+        this.address = address;
+        this.concentrated = concentrated;
+        this.token0 = token0;
+        this.token1 = token1;
+        this.feePpm = feePpm;
+        this.tickSpacing = tickSpacing;
+    }
+
+    boolean loaded() {
+        return loadedAt != NOT_LOADED;
+    }
+
+    void forget() {
+        loadedAt = NOT_LOADED;
+        lastBlock = -1;
+        lastLogIndex = -1;
+    }
+
+    /** How much there is to read for its state, in single reads. */
+    int weight() {
+        return concentrated ? 2 + 2 * 887_272 / tickSpacing / 256 : 1;
+    }
+}

@@ -1,0 +1,201 @@
+package org.alphapulse.executor.flashloan;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.ledger.LedgerException;
+import org.alphapulse.ledger.Outcome;
+import org.alphapulse.ledger.Planned;
+import org.alphapulse.ledger.Settlement;
+import org.alphapulse.ledger.TradeLedger;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
+import org.alphapulse.protocol.SubmissionFlyweight;
+import org.alphapulse.spi.submission.SubmissionChannel;
+
+/**
+ * Sends what the engine's thread signed, on an agent of its own: writes the plan durably, asks whether sending must stop, hands it to a
+ * channel. What becomes of it then is the {@link Tracker}'s.
+ */
+final class Dispatcher {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final long RETRY_NS = 1_000_000_000L;
+
+    private final Settings settings;
+    private final ExecutorContext context;
+    private final Chain chain;
+    private final TradeLedger ledger;
+    private final PlanRing ring;
+    private final Channels channels;
+    private final PlanSigner signer;
+    private final Reports reports;
+    private final Tracker tracker;
+    private final Account account;
+    private final Stop stop;
+    private long nextPollNs;
+
+    Dispatcher(
+            Settings settings, ExecutorContext context, Chain chain, TradeLedger ledger, PlanRing ring, Wiring wiring) {
+        this.settings = settings;
+        this.context = context;
+        this.chain = chain;
+        this.ledger = ledger;
+        this.ring = ring;
+        this.channels = wiring.channels();
+        this.account = wiring.account();
+        this.stop = wiring.stop();
+        this.signer = new PlanSigner(wiring.signer(), settings.chainId(), settings.contract());
+        this.reports = new Reports(context, settings.chainId());
+        this.tracker = new Tracker(settings, context, chain, ledger, signer, reports, wiring);
+        this.nextPollNs = context.clock().nanoTime();
+    }
+
+    /** One pass; never throws. */
+    int doWork() {
+        int work = 0;
+        final long now = context.clock().nanoTime();
+        if (now - nextPollNs >= 0) {
+            work++;
+            nextPollNs = now + (poll() ? settings.pollNs() : Math.max(settings.pollNs(), RETRY_NS / 4));
+        }
+        PlanSlot slot;
+        while ((slot = ring.peek()) != null) {
+            handle(slot);
+            ring.release();
+            work++;
+        }
+        return work;
+    }
+
+    private boolean poll() {
+        try {
+            tracker.poll();
+            if (ledger.failure().isEmpty()) {
+                context.recovered();
+            } else {
+                context.degraded(ledger.failure());
+            }
+            return true;
+        } catch (LedgerException failed) {
+            context.degraded(failed.getMessage());
+        } catch (RuntimeException silent) {
+            account.ready(false);
+            context.degraded("the chain cannot be read: " + silent.getMessage());
+        }
+        return false;
+    }
+
+    private void handle(PlanSlot slot) {
+        try {
+            final int reason = slot.reason != Reasons.NONE ? slot.reason : check(slot);
+            if (reason != Reasons.NONE) {
+                reports.refused(slot, resultOf(reason), reason);
+            } else if (context.mode() == TradingMode.SHADOW) {
+                reports.refused(slot, ExecutionReportFlyweight.RESULT_EXPIRED, Reasons.WRONG_MODE);
+            } else {
+                send(slot);
+            }
+        } catch (LedgerException failed) {
+            context.degraded(failed.getMessage());
+            reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.LEDGER);
+        } catch (RuntimeException silent) {
+            context.degraded("the chain cannot be read: " + silent.getMessage());
+            reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.NOT_READY);
+        }
+    }
+
+    private static int resultOf(int reason) {
+        return reason == Reasons.DEADLINE
+                ? ExecutionReportFlyweight.RESULT_EXPIRED
+                : ExecutionReportFlyweight.RESULT_REJECTED;
+    }
+
+    private int check(PlanSlot slot) {
+        if (stop.stops(context, slot.strategyId)) {
+            return Reasons.STOPPED;
+        }
+        if (slot.deadlineNs != 0 && context.clock().epochNs() > slot.deadlineNs) {
+            return Reasons.DEADLINE;
+        }
+        if (slot.deadlineBlock != 0 && tracker.headNumber() >= slot.deadlineBlock) {
+            return Reasons.DEADLINE;
+        }
+        if (!account.ready()) {
+            return Reasons.NOT_READY;
+        }
+        if (channels.find(slot.channel) == null) {
+            return Reasons.NO_CHANNEL;
+        }
+        if (slot.nonce != account.nextNonce()) {
+            slot.nonce = account.nextNonce();
+            if (!signer.sign(slot)) {
+                return Reasons.SIGNER;
+            }
+        }
+        return slot.simulate || context.mode() == TradingMode.SHADOW ? simulate(slot) : Reasons.NONE;
+    }
+
+    private int simulate(PlanSlot slot) {
+        final String words = chain.refusal(
+                account.address(),
+                "0x" + HEX.formatHex(settings.contract()),
+                "0x" + HEX.formatHex(slot.calldata, 0, slot.calldataLength),
+                slot.gasLimit);
+        return words.isEmpty() ? Reasons.NONE : Reasons.NOT_CONFIRMED;
+    }
+
+    private void send(PlanSlot slot) {
+        final Planned plan = plan(slot);
+        final long entry = ledger.plan(plan);
+        if (stop.stops(context, slot.strategyId)) {
+            ledger.settle(entry, Settlement.without(Outcome.REJECTED, "stopped before it was sent"));
+            reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);
+            return;
+        }
+        final SubmissionChannel channel = channels.find(slot.channel);
+        final int answer = channel.submit(slot.transaction, slot.transactionLength);
+        if (answer == SubmissionChannel.REFUSED) {
+            ledger.settle(entry, Settlement.without(Outcome.REJECTED, channel.reason()));
+            reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.REFUSED);
+            tracker.refused(plan.nonce());
+            return;
+        }
+        final Pending pending = new Pending(entry, plan);
+        pending.calldata = Arrays.copyOf(slot.calldata, slot.calldataLength);
+        pending.ceilingWei = slot.ceilingWei;
+        pending.deadlineBlock = plan.deadlineBlock();
+        tracker.sent(pending);
+        reports.submission(pending, status(answer), channel.code(), account.bytes());
+        reports.result(plan, ExecutionReportFlyweight.RESULT_UNKNOWN, Reasons.NONE, plan.transactionHash(), null);
+    }
+
+    private static int status(int answer) {
+        return answer == SubmissionChannel.ACCEPTED
+                ? SubmissionFlyweight.STATUS_ACCEPTED
+                : SubmissionFlyweight.STATUS_SENT;
+    }
+
+    private Planned plan(PlanSlot slot) {
+        final byte[] profit = new byte[32];
+        for (int i = 0; i < profit.length; i++) {
+            profit[31 - i] = (byte) (slot.expectedProfit[i >> 3] >>> ((i & 7) * 8));
+        }
+        return new Planned(
+                slot.planId,
+                slot.signalId,
+                slot.strategyId,
+                settings.chainId(),
+                account.address(),
+                slot.nonce,
+                "0x" + HEX.formatHex(slot.hash),
+                slot.profitToken[0] == 0 ? "" : Reports.token(slot).toString(),
+                new BigInteger(profit),
+                slot.gasLimit,
+                slot.maxFeeWei,
+                slot.priorityFeeWei,
+                slot.deadlineBlock != 0 ? slot.deadlineBlock : tracker.headNumber() + settings.deadlineBlocks(),
+                context.clock().epochNs(),
+                Arrays.copyOf(slot.transaction, slot.transactionLength));
+    }
+}

@@ -1,0 +1,80 @@
+package org.alphapulse.executor.flashloan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.alphapulse.ledger.LedgerEntry;
+import org.alphapulse.ledger.Planned;
+import org.alphapulse.ledger.Replacement;
+
+/** A plan whose transaction may be anywhere between our ledger and a settled block. */
+final class Pending {
+    /**
+     * One of its transactions.
+     *
+     * @param hash of the transaction
+     * @param cancels whether it only uses the nonce up
+     */
+    record Attempt(String hash, boolean cancels) {}
+
+    final long entry;
+    final Planned plan;
+    final List<Attempt> attempts = new ArrayList<>();
+    byte[] calldata;
+    long ceilingWei;
+    long maxFeeWei;
+    long tipWei;
+    long deadlineBlock;
+    long sentAtBlock;
+    /** How often the nonce was seen used without a receipt of ours. */
+    int missing;
+    /** The node may not have it: after a restart, or when its block is gone. */
+    boolean suspect;
+
+    boolean cancelling;
+    /** The block it is settled in. */
+    long block;
+
+    String blockHash = "";
+    String minedHash = "";
+
+    Pending(long entry, Planned plan) {
+        this.entry = entry;
+        this.plan = plan;
+        maxFeeWei = plan.maxFeeWei();
+        tipWei = plan.maxPriorityFeeWei();
+        attempts.add(new Attempt(plan.transactionHash(), plan.planId() == 0));
+        cancelling = plan.planId() == 0;
+    }
+
+    static Pending of(LedgerEntry from) {
+        final Pending pending = new Pending(from.entry(), from.plan());
+        for (final Replacement replacement : from.replacements()) {
+            pending.add(replacement);
+        }
+        pending.suspect = true;
+        pending.deadlineBlock = from.plan().deadlineBlock();
+        from.settlement().ifPresent(end -> pending.settled(end.blockNumber(), end.blockHash(), end.transactionHash()));
+        return pending;
+    }
+
+    void add(Replacement replacement) {
+        attempts.add(new Attempt(replacement.transactionHash(), replacement.cancels()));
+        maxFeeWei = replacement.maxFeeWei();
+        tipWei = replacement.maxPriorityFeeWei();
+        cancelling |= replacement.cancels();
+    }
+
+    void settled(long number, String hash, String transaction) {
+        block = number;
+        blockHash = hash;
+        minedHash = transaction;
+    }
+
+    long nonce() {
+        return plan.nonce();
+    }
+
+    Attempt last() {
+        return attempts.get(attempts.size() - 1);
+    }
+}

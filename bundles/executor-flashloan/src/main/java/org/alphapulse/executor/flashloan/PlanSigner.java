@@ -1,0 +1,52 @@
+package org.alphapulse.executor.flashloan;
+
+import org.alphapulse.evm.TransactionEncoder;
+import org.alphapulse.spi.signer.Signer;
+
+/** Makes signed transactions, for one thread. Does not allocate, as far as the signer does not. */
+final class PlanSigner {
+    private static final byte[] NOTHING = {};
+
+    private final TransactionEncoder encoder = new TransactionEncoder(RouteCalldata.MAX_LENGTH);
+    private final byte[] signature = new byte[Signer.SIGNATURE_LENGTH];
+    private final Signer.Session session;
+    private final long chainId;
+    private final byte[] contract;
+
+    PlanSigner(Signer signer, long chainId, byte[] contract) {
+        this.session = signer.newSession();
+        this.chainId = chainId;
+        this.contract = contract;
+    }
+
+    /** Signs the slot's call with its nonce and fees; false if the signer could not. */
+    boolean sign(PlanSlot slot) {
+        encoder.begin(chainId, slot.nonce, slot.priorityFeeWei, slot.maxFeeWei, slot.gasLimit, contract, 0);
+        if (!complete(slot.calldata, slot.calldataLength)) {
+            return false;
+        }
+        slot.transactionLength = encoder.length();
+        System.arraycopy(encoder.bytes(), 0, slot.transaction, 0, slot.transactionLength);
+        System.arraycopy(encoder.hash(), 0, slot.hash, 0, slot.hash.length);
+        return true;
+    }
+
+    /** Signs a call of the contract with other fees, or when {@code data} is null nothing but a transfer of nothing to {@code to}. */
+    boolean sign(long nonce, long priorityFeeWei, long maxFeeWei, long gasLimit, byte[] to, byte[] data) {
+        encoder.begin(chainId, nonce, priorityFeeWei, maxFeeWei, gasLimit, to, 0);
+        return data == null ? complete(NOTHING, 0) : complete(data, data.length);
+    }
+
+    private boolean complete(byte[] data, int length) {
+        if (encoder.end(0, data, 0, length) != TransactionEncoder.READY
+                || session.sign(encoder.hash(), 0, signature, 0) != Signer.SIGNED) {
+            return false;
+        }
+        encoder.sign(signature, 0);
+        return true;
+    }
+
+    TransactionEncoder encoder() {
+        return encoder;
+    }
+}

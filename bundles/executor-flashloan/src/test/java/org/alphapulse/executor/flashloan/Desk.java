@@ -1,0 +1,290 @@
+package org.alphapulse.executor.flashloan;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.alphapulse.api.context.EngineClock;
+import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.api.context.Scheduler;
+import org.alphapulse.api.context.Sink;
+import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.api.risk.RiskApproved;
+import org.alphapulse.ledger.TradeLedger;
+import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.model.InstrumentTable;
+import org.alphapulse.protocol.Domains;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
+import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.protocol.MessageWriter;
+import org.alphapulse.protocol.SourceKinds;
+import org.alphapulse.protocol.SubmissionFlyweight;
+import org.alphapulse.signer.keystore.ImportKey;
+import org.alphapulse.signer.keystore.KeystoreSigner;
+import org.alphapulse.spi.signer.Signer;
+import org.alphapulse.spi.submission.SubmissionChannel;
+import org.alphapulse.submission.open.PublicPool;
+
+/** An executor with all around it that the engine would lend: a gate that approves all, an agent's thread, a results relay. */
+final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClock, Sink {
+    private static final RiskApproved.Authority AUTHORITY = RiskApproved.takeAuthority();
+
+    /** A report as it was published. */
+    record Report(long planId, int result, int reason, String hash, java.math.BigInteger realised, long gas) {}
+
+    final FlashLoanExecutor executor;
+    final PublicPool pool;
+    final List<Report> reports = new CopyOnWriteArrayList<>();
+    final List<Integer> submissions = new CopyOnWriteArrayList<>();
+    volatile String defect = "";
+    volatile boolean stopped;
+    volatile Runnable beforeSubmit = () -> {};
+    volatile TradingMode mode = TradingMode.LIVE;
+
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running = true;
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
+    private final MessageWriter writer = new MessageWriter();
+    private long plans;
+
+    Desk(Signer signer, TradeLedger ledger, String node, long chainId, String contract, Map<String, Object> settings) {
+        pool = new PublicPool(chainId, node);
+        final Map<String, Object> all =
+                new java.util.HashMap<>(Map.of("chain_id", chainId, "nodes", node, "contract", contract, "poll_ms", 5));
+        all.putAll(settings);
+        executor = new FlashLoanExecutor(config(FlashConfig.class, all), signer, ledger, List.of(new HookedChannel()));
+        executor.onStart(this);
+    }
+
+    /** The public pool, with a chance to change something right before a transaction goes there. */
+    private final class HookedChannel implements SubmissionChannel {
+        @Override
+        public long chainId() {
+            return pool.chainId();
+        }
+
+        @Override
+        public int code() {
+            return pool.code();
+        }
+
+        @Override
+        public int submit(byte[] transaction, int length) {
+            beforeSubmit.run();
+            return pool.submit(transaction, length);
+        }
+
+        @Override
+        public String reason() {
+            return pool.reason();
+        }
+    }
+
+    /** Configuration with the defaults of the annotation where nothing is said. */
+    static <T> T config(Class<T> type, Map<String, Object> values) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue())));
+    }
+
+    /** A keystore signer for a key, by way of a keystore file in the folder. */
+    static Signer signer(Path folder, String key) {
+        try {
+            final Path keystore = folder.resolve("keystore.json");
+            final Path passphrase = folder.resolve("passphrase");
+            if (!Files.exists(keystore)) {
+                Files.writeString(passphrase, "a passphrase\n");
+                final InputStream input = System.in;
+                System.setIn(new ByteArrayInputStream(key.getBytes(StandardCharsets.US_ASCII)));
+                ImportKey.main(new String[] {keystore.toString(), passphrase.toString()});
+                System.setIn(input);
+            }
+            return KeystoreSigner.open(keystore, passphrase, "auto");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Approves and executes a plan; gives its id. */
+    long execute(Plan plan) {
+        return execute(plan.message());
+    }
+
+    /** Approves and executes the plan in a message; gives its id. */
+    long execute(UnsafeBuffer message) {
+        final MessageReader reader = new MessageReader();
+        reader.wrap(message, 0, message.capacity());
+        executor.execute(AUTHORITY.approve(AUTHORITY.newApproval(), ++plans, reader));
+        return plans;
+    }
+
+    /** Waits until a plan has a report of a result. */
+    Report await(long planId, int result) throws InterruptedException {
+        final long deadline = System.nanoTime() + 20_000_000_000L;
+        while (System.nanoTime() < deadline) {
+            for (final Report report : reports) {
+                if (report.planId() == planId && report.result() == result) {
+                    return report;
+                }
+            }
+            Thread.sleep(5);
+        }
+        throw new AssertionError("plan " + planId + " got no result " + result + ": " + reports + " " + defect);
+    }
+
+    /** Waits until the executor has read the chain. */
+    void awaitReady() throws InterruptedException {
+        final long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!executor.isReady() && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        try {
+            for (final Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        executor.onStop();
+        pool.close();
+    }
+
+    @Override
+    public MarketView market() {
+        return null;
+    }
+
+    @Override
+    public InstrumentTable bookHandles() {
+        return null;
+    }
+
+    @Override
+    public Sink results() {
+        return this;
+    }
+
+    @Override
+    public boolean emergencyStopped() {
+        return stopped;
+    }
+
+    @Override
+    public String id() {
+        return "executor.flashloan~test";
+    }
+
+    @Override
+    public TradingMode mode() {
+        return mode;
+    }
+
+    @Override
+    public EngineClock clock() {
+        return this;
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return this;
+    }
+
+    @Override
+    public void degraded(String reason) {
+        defect = reason;
+    }
+
+    @Override
+    public void recovered() {
+        defect = "";
+    }
+
+    @Override
+    public Task after(long delayNs, Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Task every(long periodNs, Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Task agent(String name, DutyCycle dutyCycle) {
+        final Thread thread = new Thread(
+                () -> {
+                    while (running) {
+                        if (dutyCycle.doWork() == 0) {
+                            java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+                        }
+                    }
+                },
+                name);
+        threads.add(thread);
+        thread.start();
+        return () -> {};
+    }
+
+    @Override
+    public long epochNs() {
+        return System.currentTimeMillis() * 1_000_000;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public MessageWriter begin(int payloadLength) {
+        writer.begin(buffer, 0, buffer.capacity(), Domains.EXECUTION, SourceKinds.EXECUTION, 0, 1, 1);
+        return writer;
+    }
+
+    @Override
+    public long commit() {
+        final int length = writer.finish();
+        final MessageReader reader = new MessageReader();
+        reader.wrap(buffer, 0, length);
+        final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
+        final SubmissionFlyweight submission = new SubmissionFlyweight();
+        int type;
+        while ((type = reader.next()) > 0) {
+            if (type == ExecutionReportFlyweight.TYPE && report.readFrom(reader) == 0) {
+                final byte[] hash = new byte[32];
+                report.transactionHashTo(hash, 0);
+                final long[] limbs = new long[4];
+                report.realisedProfitTo(limbs, 0);
+                reports.add(new Report(
+                        report.planId(),
+                        report.result(),
+                        report.reasonCode(),
+                        "0x" + java.util.HexFormat.of().formatHex(hash),
+                        Plan.big(limbs),
+                        report.gasUsed()));
+            } else if (type == SubmissionFlyweight.TYPE && submission.readFrom(reader) == 0) {
+                submissions.add(submission.status());
+            }
+        }
+        return 1;
+    }
+
+    static InstrumentId id(int venue, org.alphapulse.model.InstrumentKind kind, String address) {
+        return InstrumentId.ofAddress(venue, kind, 1, Settings.bytes(address));
+    }
+}

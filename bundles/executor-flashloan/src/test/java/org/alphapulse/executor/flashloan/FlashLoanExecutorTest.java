@@ -1,0 +1,289 @@
+package org.alphapulse.executor.flashloan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.alphapulse.devnet.Devnet;
+import org.alphapulse.devnet.DevnetSpec;
+import org.alphapulse.devnet.LocalChain;
+import org.alphapulse.devnet.PoolFamily;
+import org.alphapulse.devnet.Token;
+import org.alphapulse.ledger.FileLedger;
+import org.alphapulse.ledger.Outcome;
+import org.alphapulse.ledger.Settlement;
+import org.alphapulse.protocol.Domains;
+import org.alphapulse.protocol.EmergencyStopFlyweight;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
+import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.protocol.MessageWriter;
+import org.alphapulse.protocol.RouteFlyweight;
+import org.alphapulse.protocol.SourceKinds;
+import org.alphapulse.protocol.SubmissionFlyweight;
+import org.alphapulse.spi.signer.Signer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlashLoanExecutorTest {
+    private static final String RECIPIENT = "0x00000000000000000000000000000000000a11ce";
+
+    @TempDir
+    static Path keys;
+
+    private static Devnet devnet;
+    private static LocalChain chain;
+    private static Arena arena;
+    private static Signer signer;
+
+    @TempDir
+    Path folder;
+
+    private FileLedger ledger;
+    private Desk desk;
+
+    @BeforeAll
+    static void startChain() {
+        devnet = Devnet.start(DevnetSpec.instant());
+        chain = devnet.chain(1);
+        arena = new Arena(chain);
+        signer = Desk.signer(keys, arena.operator.privateKey());
+    }
+
+    @AfterAll
+    static void stopChain() {
+        devnet.close();
+    }
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        ledger = FileLedger.open(folder, 1 << 20);
+        desk = desk();
+    }
+
+    private Desk desk() throws InterruptedException {
+        final Desk made = new Desk(
+                signer,
+                ledger,
+                chain.httpUrl(),
+                1,
+                arena.contract,
+                Map.of("recipient", RECIPIENT, "replace_after_blocks", 2));
+        made.awaitReady();
+        return made;
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+        chain.rpc().call("evm_setAutomine", true);
+        desk.close();
+        ledger.close();
+    }
+
+    @Test
+    void shouldRealiseToTheWeiWhatTheMathematicsSaysWhenFundedInDifferentWays() throws InterruptedException {
+        for (final int funding :
+                new int[] {RouteFlyweight.FUNDING_VAULT_LOAN, RouteFlyweight.FUNDING_CONSTANT_PRODUCT_FLASH}) {
+            arena.pushApart(60_000);
+            final Plan plan = arena.plan(arena.weth().units(2));
+            plan.funding = funding;
+            assertTrue(plan.expected().signum() > 0, "the pools are not apart: " + plan.expected());
+            final BigInteger before = chain.balance(plan.token(), RECIPIENT);
+            final long id = desk.execute(plan);
+            final Desk.Report report = desk.await(id, ExecutionReportFlyweight.RESULT_FILLED);
+            final BigInteger gained = chain.balance(plan.token(), RECIPIENT).subtract(before);
+            assertEquals(gained, report.realised());
+            assertEquals(plan.expected(), report.realised());
+            assertEquals(chain.receipt(report.hash()).gasUsed(), report.gas());
+            final Settlement settled = ledger.newest(1).get(0).settlement().orElseThrow();
+            assertEquals(gained, settled.profit());
+            assertEquals(Outcome.FILLED, settled.outcome());
+        }
+        assertEquals(2, ledger.positions().get(0).filled());
+    }
+
+    @Test
+    void shouldReportTheBalanceChangeWhenTheLastHopIsV3() throws InterruptedException {
+        arena.pushApart(80_000);
+        final Token usdc = chain.token("USDC");
+        final BigInteger amount = usdc.worth(3_000);
+        // WETH is cheap in the second pool; what the V3 pool gives for it is the chain's to say.
+        final Plan plan = new Plan()
+                .hop(arena.second, usdc, amount, arena.out(arena.second, usdc, amount))
+                .hop(
+                        arena.pool(PoolFamily.UNISWAP_V3),
+                        arena.weth(),
+                        arena.out(arena.second, usdc, amount),
+                        amount.add(BigInteger.ONE));
+        final BigInteger before = chain.balance(usdc, RECIPIENT);
+        final Desk.Report report = desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
+        assertEquals(chain.balance(usdc, RECIPIENT).subtract(before), report.realised());
+        assertTrue(report.realised().signum() > 0);
+    }
+
+    @Test
+    void shouldReportRevertedWhenTheProfitIsBelowTheMinimum() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        plan.minimumProfit = plan.expected().add(BigInteger.ONE);
+        final BigInteger before = chain.balance(plan.token(), RECIPIENT);
+        final Desk.Report report = desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_REVERTED);
+        assertEquals(BigInteger.ZERO, report.realised());
+        assertEquals(before, chain.balance(plan.token(), RECIPIENT));
+        assertFalse(chain.receipt(report.hash()).success());
+        assertTrue(ledger.positions().get(0).gasWei().signum() > 0);
+    }
+
+    @Test
+    void shouldRejectWithoutUsingANonceWhenTheLastCheckFails() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        plan.minimumProfit = plan.expected().add(BigInteger.ONE);
+        plan.controlFlags = 4;
+        final long nonce = arena.mined();
+        final Desk.Report report = desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_REJECTED);
+        assertEquals(Reasons.NOT_CONFIRMED, report.reason());
+        assertEquals(nonce, arena.mined());
+        plan.minimumProfit = plan.expected();
+        desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
+        assertEquals(nonce + 1, arena.mined());
+    }
+
+    @Test
+    void shouldSendNothingWhenTradingIsStoppedAndGoOnWhenTheStopIsLifted() throws InterruptedException {
+        arena.pushApart(60_000);
+        final long nonce = arena.mined();
+        final Plan plan = arena.plan(arena.weth().units(1));
+        desk.stopped = true;
+        assertEquals(
+                Reasons.STOPPED,
+                desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_REJECTED)
+                        .reason());
+        desk.stopped = false;
+        emergency(0);
+        assertEquals(
+                Reasons.STOPPED,
+                desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_REJECTED)
+                        .reason());
+        assertEquals(nonce, arena.mined());
+        emergency(EmergencyStopFlyweight.STOP_FLAGS_LIFTED);
+        desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
+    }
+
+    private void emergency(int flags) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[256]);
+        final MessageWriter writer = new MessageWriter();
+        writer.begin(buffer, 0, 256, Domains.EXECUTION, SourceKinds.RISK, 0, 1, 1);
+        final EmergencyStopFlyweight stop = new EmergencyStopFlyweight();
+        stop.appendTo(writer, 0);
+        stop.issuedAtNs(1).scopeId(0).scope(0).reason(0).stopFlags(flags);
+        final MessageReader reader = new MessageReader();
+        reader.wrap(buffer, 0, writer.finish());
+        desk.executor.onMessage(reader);
+    }
+
+    @Test
+    void shouldReplaceWhenTheTransactionIsStuckAndFillOnce() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        final long nonce = arena.mined();
+        chain.rpc().call("evm_setAutomine", false);
+        final long id = desk.execute(plan);
+        desk.await(id, ExecutionReportFlyweight.RESULT_UNKNOWN);
+        chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
+        // The node takes the replacement only while a block could hold it.
+        desk.beforeSubmit = () -> chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+        // Blocks that have no room for our transaction.
+        for (int i = 0; i < 40 && !desk.submissions.contains(SubmissionFlyweight.STATUS_REPLACED); i++) {
+            chain.mine(1);
+            Thread.sleep(50);
+        }
+        assertTrue(desk.submissions.contains(SubmissionFlyweight.STATUS_REPLACED), "not replaced");
+        chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+        chain.mine(1);
+        final Desk.Report report = desk.await(id, ExecutionReportFlyweight.RESULT_FILLED);
+        assertEquals(nonce + 1, arena.mined());
+        assertNotEquals(ledger.newest(1).get(0).plan().transactionHash(), report.hash());
+        assertEquals(plan.expected(), report.realised());
+    }
+
+    @Test
+    void shouldCancelWhenTheDeadlinePassesBeforeItIsMined() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        plan.deadlineBlock = chain.blockNumber() + 2;
+        final long nonce = arena.mined();
+        chain.rpc().call("evm_setAutomine", false);
+        final long id = desk.execute(plan);
+        desk.await(id, ExecutionReportFlyweight.RESULT_UNKNOWN);
+        chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
+        for (int i = 0; i < 40 && !desk.submissions.contains(SubmissionFlyweight.STATUS_CANCELLED); i++) {
+            chain.mine(1);
+            Thread.sleep(50);
+        }
+        chain.mine(1);
+        final Desk.Report report = desk.await(id, ExecutionReportFlyweight.RESULT_EXPIRED);
+        assertEquals(Reasons.CANCELLED, report.reason());
+        assertEquals(nonce + 1, arena.mined());
+    }
+
+    @Test
+    void shouldEndConsistentWhenOwnTransactionsAreLostInReorganisations() throws InterruptedException {
+        for (int depth = 1; depth <= 5; depth++) {
+            arena.pushApart(60_000);
+            chain.mine(5);
+            final Plan plan = arena.plan(arena.weth().units(1));
+            final long nonce = arena.mined();
+            final long id = desk.execute(plan);
+            desk.await(id, ExecutionReportFlyweight.RESULT_FILLED);
+            if (depth > 1) {
+                chain.mine(depth - 1);
+            }
+            final int before = desk.reports.size();
+            chain.reorg(depth);
+            chain.mine(1);
+            final Desk.Report report = desk.await(id, ExecutionReportFlyweight.RESULT_EXPIRED);
+            assertTrue(desk.reports.indexOf(report) >= before);
+            assertEquals(nonce, arena.mined(), "the nonce must be free again");
+            assertTrue(ledger.open().isEmpty());
+            assertEquals(0, ledger.positions().get(0).profit().signum() - (depth > 1 ? 1 : 0));
+            // The state is as before, so the same plan still holds, and the freed nonce is used.
+            final Desk.Report again =
+                    desk.await(desk.execute(arena.plan(arena.weth().units(1))), ExecutionReportFlyweight.RESULT_FILLED);
+            assertEquals(nonce + 1, arena.mined());
+            assertTrue(again.realised().signum() > 0);
+        }
+        assertEquals(5, ledger.positions().get(0).filled());
+    }
+
+    @Test
+    void shouldStayFilledWhenTheTransactionIsInTheNewBlocksToo() throws InterruptedException {
+        arena.pushApart(60_000);
+        chain.mine(3);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        final long id = desk.execute(plan);
+        final Desk.Report first = desk.await(id, ExecutionReportFlyweight.RESULT_FILLED);
+        chain.mine(1);
+        chain.reorg(2, List.of(first.hash()));
+        chain.mine(1);
+        final long deadline = System.nanoTime() + 10_000_000_000L;
+        while (desk.reports.stream().filter(report -> report.result() == 1).count() < 2
+                && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        final Settlement settled = ledger.newest(1).get(0).settlement().orElseThrow();
+        assertEquals(chain.receipt(first.hash()).blockHash(), settled.blockHash());
+        assertEquals(1, ledger.positions().get(0).filled());
+        assertEquals(plan.expected(), ledger.positions().get(0).profit());
+    }
+}

@@ -1,0 +1,121 @@
+package org.alphapulse.signer.keystore;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Serializable;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeystoreTest {
+    private static final String SECRET = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
+    private static final String PASSPHRASE = "correct horse battery";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldOpenAsPublishedWhenGivenTheWalletsOfEthers() throws IOException {
+        int checked = 0;
+        for (final JsonNode vector : Vectors.ethers("wallets.json.gz")) {
+            if (!vector.path("type").asText().equals("keystore")) {
+                continue;
+            }
+            final byte[] secret = KeystoreFile.open(
+                    vector.path("content").asText(),
+                    Vectors.bytes(vector.path("password").asText()));
+            assertEquals(
+                    vector.path("address").asText().substring(2).toLowerCase(Locale.ROOT),
+                    HexFormat.of().formatHex(Keys.address(new JavaKey(secret))));
+            checked++;
+        }
+        assertTrue(checked > 1, "only " + checked + " vectors");
+    }
+
+    @Test
+    void shouldReadWhatItWroteAndRefuseAnotherPassphrase() {
+        final byte[] secret = HexFormat.of().parseHex(SECRET);
+        final String json = KeystoreFile.write(secret, "00", PASSPHRASE.getBytes(StandardCharsets.UTF_8));
+        assertFalse(json.contains(SECRET));
+        assertArrayEquals(secret, KeystoreFile.open(json, PASSPHRASE.getBytes(StandardCharsets.UTF_8)));
+        assertThrows(IllegalArgumentException.class, () -> KeystoreFile.open(json, new byte[] {1}));
+        final String damaged =
+                json.replace("\"ciphertext\":\"", "\"ciphertext\":\"00").replaceFirst("..\",\"kdf\"", "\",\"kdf\"");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> KeystoreFile.open(damaged, PASSPHRASE.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void shouldGiveNothingOfTheKeyAwayWhenLookedAtFromOutside() throws IOException {
+        final KeystoreSigner signer = new KeystoreSigner(config(PASSPHRASE));
+        for (final Class<?> type :
+                new Class<?>[] {KeystoreSigner.class, org.alphapulse.spi.signer.Signer.class, ImportKey.class}) {
+            for (final Method method : type.getMethods()) {
+                if (method.getDeclaringClass() != Object.class) {
+                    final Class<?> returned = method.getReturnType();
+                    assertFalse(
+                            returned.isArray() || Number.class.isAssignableFrom(returned),
+                            method + " could hand out a key");
+                    assertFalse(returned == BigInteger.class || returned == Key.class, method.toString());
+                }
+            }
+            assertEquals(
+                    0,
+                    Arrays.stream(type.getFields())
+                            .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                            .count());
+            assertFalse(Serializable.class.isAssignableFrom(type));
+        }
+        assertFalse(signer.toString().contains(SECRET));
+        assertFalse(
+                Modifier.isPublic(Key.class.getModifiers()) || Modifier.isPublic(KeystoreFile.class.getModifiers()));
+        signer.close();
+    }
+
+    @Test
+    void shouldNameTheConfigurationButNotThePassphraseWhenItIsWrong() throws IOException {
+        final KeystoreConfig wrong = config("another secret");
+        final IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new KeystoreSigner(wrong));
+        final StringWriter trace = new StringWriter();
+        refused.printStackTrace(new PrintWriter(trace));
+        assertTrue(refused.getMessage().contains("keystore.file="), refused.getMessage());
+        assertFalse(trace.toString().contains("another secret"));
+    }
+
+    private KeystoreConfig config(String passphrase) throws IOException {
+        final Path keystore = folder.resolve("keystore.json");
+        final Path secretFile = folder.resolve("passphrase");
+        Files.writeString(
+                keystore,
+                KeystoreFile.write(HexFormat.of().parseHex(SECRET), "00", PASSPHRASE.getBytes(StandardCharsets.UTF_8)));
+        Files.writeString(secretFile, passphrase + "\n");
+        return (KeystoreConfig) Proxy.newProxyInstance(
+                KeystoreConfig.class.getClassLoader(),
+                new Class<?>[] {KeystoreConfig.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "keystore_file" -> keystore.toString();
+                    case "passphrase_file" -> secretFile.toString();
+                    case "implementation" -> Keys.AUTO;
+                    default -> "";
+                });
+    }
+}

@@ -1,0 +1,284 @@
+package org.alphapulse.strategy.arbitrage;
+
+import org.alphapulse.amm.Scratch;
+import org.alphapulse.market.MarketView;
+
+/**
+ * Finds, sizes and decides arbitrage over the pools of a market, event by event.
+ *
+ * <p>Threading: everything on the market's thread, except {@link #buildIndex}, which belongs on any one other thread (or
+ * on the same, where a pause does not matter). Handling an event does not allocate.
+ */
+public final class ArbitrageDetector {
+    private static final int CANDIDATES = 16;
+    private static final int PER_CYCLE = 3;
+    private static final int FAR_CANDIDATES = 64;
+    private static final int FAR_PER_CYCLE = 16;
+    private final MarketView market;
+    private final ArbitrageSettings settings;
+    private final GasModel gas = new GasModel();
+    private final Pricing pricing;
+    private final RateTable rates;
+    private final IndexFeed feed;
+    private final Screen screen;
+    private final Candidates candidates;
+    private final Candidates farCandidates;
+    private final SentRoutes sent;
+    private final History history;
+    private final Decision decision;
+    private final double threshold;
+    private final LongFeed far;
+    private CycleIndex index;
+    private int sweepEdge;
+
+    /** A detector that knows no cycle before its index was built. */
+    public ArbitrageDetector(final MarketView market, final ArbitrageSettings settings) {
+        this(market, settings, settings.sized(), CANDIDATES, PER_CYCLE);
+    }
+
+    ArbitrageDetector(
+            final MarketView market,
+            final ArbitrageSettings settings,
+            final int width,
+            final int capacity,
+            final int perCycle) {
+        this.market = market;
+        this.settings = settings;
+        final Scratch scratch = new Scratch();
+        final int[] starts =
+                settings.starts().stream().mapToInt(StartToken::token).toArray();
+        pricing = new Pricing(market, settings, gas);
+        rates = new RateTable(market);
+        feed = new IndexFeed(new CycleIndexBuilder(starts, settings.maxHops()));
+        screen = new Screen(width);
+        final RouteSizer sizer = new RouteSizer(market, scratch);
+        final double maxImpact = settings.maxImpactPpm() * 1e-6;
+        candidates = new Candidates(market, pricing, sizer, capacity, perCycle, maxImpact);
+        farCandidates = new Candidates(market, pricing, sizer, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
+        sent = new SentRoutes(market, settings.cooldownBlocks());
+        history = new History(settings.history());
+        decision = new Decision(market, pricing, scratch, sent, history, settings.sized());
+        threshold = pricing.threshold();
+        far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops());
+    }
+
+    /**
+     * Builds the index if the market has pools that it does not cover. To be called again and again on a background
+     * thread.
+     *
+     * @return the amount of work done, 0 if there was none
+     */
+    public int buildIndex() {
+        return feed.work();
+    }
+
+    /** Looks for pools that are new and takes over what was built; true if the index changed. */
+    public boolean refreshIndex() {
+        feed.post(market);
+        return adopt();
+    }
+
+    private boolean adopt() {
+        final CycleIndex next = feed.take();
+        if (next == null) {
+            return false;
+        }
+        if (index == null || next.graph.pairCount < index.graph.pairCount) {
+            rates.reset(next.graph);
+        } else {
+            rates.extend(next.graph);
+        }
+        index = next;
+        if (far != null) {
+            far.reset(rates);
+        }
+        pricing.chooseNativePools(next.graph);
+        return true;
+    }
+
+    /** Reads the rates of all pools again, after a change that concerns many, such as a hold of a whole chain. */
+    public void refreshRates() {
+        if (index != null) {
+            rates.reset(index.graph);
+            if (far != null) {
+                far.reset(rates);
+            }
+            pricing.chooseNativePools(index.graph);
+        }
+    }
+
+    /** Sets the gas price of the next decisions, in wei. */
+    public void gasPrice(final long wei) {
+        pricing.gasPrice(wei);
+    }
+
+    /** The gas model, to be taught by receipts. */
+    public GasModel gas() {
+        return gas;
+    }
+
+    /**
+     * Looks for arbitrage after a change of a pool's state or status.
+     *
+     * @return number of opportunities proposed, see {@link #opportunity}
+     */
+    public int onPoolChanged(final int pool) {
+        feed.post(market);
+        adopt();
+        if (index == null || pool >= index.graph.poolCount || index.graph.poolPair[pool] < 0) {
+            return 0;
+        }
+        final int improved = rates.update(pool);
+        final int edge = 2 * index.graph.poolPair[pool];
+        if (far != null) {
+            post(improved, edge);
+        }
+        if ((improved & 3) == 0) {
+            return 0;
+        }
+        screen.clear();
+        if ((improved & 1) != 0) {
+            screen.scan(index, rates, edge, threshold);
+        }
+        if ((improved & 2) != 0) {
+            screen.scan(index, rates, edge + 1, threshold);
+        }
+        return screen.size() == 0 ? 0 : decide(pool);
+    }
+
+    private void post(final int improved, final int edge) {
+        if ((improved & 4) != 0) {
+            far.changed(edge, rates);
+        }
+        if ((improved & 8) != 0) {
+            far.changed(edge + 1, rates);
+        }
+        if (far.behind()) {
+            far.reset(rates);
+        }
+    }
+
+    /**
+     * The long search's duty cycle, for a thread of its own.
+     *
+     * @param limit most changes to look at in this call
+     * @return the amount of work done
+     */
+    public int searchLong(final int limit) {
+        return far == null ? 0 : far.work(limit);
+    }
+
+    /**
+     * Looks exactly at what the long search has found since the last call.
+     *
+     * @return number of opportunities proposed, see {@link #opportunity}
+     */
+    public int onLongCycles() {
+        if (far == null || far.found() == 0) {
+            return 0;
+        }
+        pricing.refresh(rates);
+        farCandidates.clear();
+        int trigger = 0;
+        for (int left = far.found(); left > 0; left--) {
+            final int[] cycle = far.cycle();
+            final int length = far.length();
+            trigger = rates.bestPool[cycle[length - 1]];
+            if (length > settings.maxHops()) {
+                farCandidates.add(cycle, length, rates, threshold);
+            }
+            far.taken();
+        }
+        return farCandidates.size() == 0 ? 0 : decision.decide(farCandidates, trigger, true);
+    }
+
+    private int decide(final int trigger) {
+        pricing.refresh(rates);
+        candidates.clear();
+        for (int i = 0; i < screen.size(); i++) {
+            candidates.add(screen, i, rates, threshold);
+        }
+        return decision.decide(candidates, trigger, false);
+    }
+
+    /**
+     * Looks at some more of all cycles whatever has changed: after a start, and for opportunities that became worth it
+     * because the gas price fell. Goes round and round.
+     *
+     * @param edges number of directed token pairs to look at
+     * @return number of opportunities proposed
+     */
+    public int sweep(final int edges) {
+        if (index == null || index.legs.length == 0) {
+            return 0;
+        }
+        screen.clear();
+        for (int i = 0; i < edges; i++) {
+            sweepEdge = sweepEdge + 1 < index.legs.length ? sweepEdge + 1 : 0;
+            screen.scan(index, rates, sweepEdge, threshold);
+        }
+        return screen.size() == 0 ? 0 : decide(index.graph.pairPools[index.graph.pairStart[sweepEdge >> 1]]);
+    }
+
+    /** An opportunity proposed by the last call; valid until the next. */
+    public Opportunity opportunity(final int i) {
+        return decision.taken(i);
+    }
+
+    /** Lets a route be proposed again, because its execution ended. */
+    public void release(final Opportunity o) {
+        sent.remove(o.route);
+    }
+
+    /** Records what became of an opportunity. */
+    public void outcome(final Opportunity o, final int outcome) {
+        o.outcome = outcome;
+        final Opportunity kept = history.find(o.id);
+        if (kept != null) {
+            kept.outcome = outcome;
+        }
+    }
+
+    /** Number of explanations kept. */
+    public int explanations() {
+        return history.kept();
+    }
+
+    /** Number of opportunities looked at in all. */
+    public long considered() {
+        return history.count();
+    }
+
+    /** An explanation, 0 the most recent; valid until the next event. */
+    public Opportunity explanation(final int i) {
+        return history.recent(i);
+    }
+
+    /** The explanation of an opportunity by its id, or null if it is no longer kept. */
+    public Opportunity explain(final long id) {
+        return history.find(id);
+    }
+
+    /** What this detector was told. */
+    public ArbitrageSettings settings() {
+        return settings;
+    }
+
+    /** Number of cycles of three and four hops in the index. */
+    public long cycles() {
+        return index == null ? 0 : index.cycles();
+    }
+
+    /** Bytes of the index and the rates. */
+    public long memoryBytes() {
+        return index == null ? 0 : index.bytes() + rates.bytes();
+    }
+
+    RateTable rates() {
+        return rates;
+    }
+
+    CycleIndex index() {
+        return index;
+    }
+}

@@ -1,0 +1,239 @@
+package org.alphapulse.strategy.arbitrage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.alphapulse.api.context.Check;
+import org.alphapulse.api.context.Sink;
+import org.alphapulse.api.context.StrategyContext;
+import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.protocol.BlockHeadFlyweight;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
+import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.protocol.MessageWriter;
+import org.alphapulse.protocol.StateInvalidationFlyweight;
+import org.alphapulse.spi.strategy.Strategy;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Arbitrage over the pools of a chain. Each pool change is searched inline; longer cycles on a thread of its own. What is
+ * worth it goes out as a plan, and everything that was looked at as a signal with its explanation.
+ */
+@Component(
+        name = "org.alphapulse.strategy.arbitrage",
+        service = Strategy.class,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ArbitrageConfig.class, factory = true)
+public final class ArbitrageStrategy implements Strategy {
+    private static final int SWEEP_EDGES = 256;
+    private static final int LONG_BATCH = 64;
+    private static final long MAX_WEI = 1_000_000_000_000_000L;
+    private final List<StartTokenText> starts = new ArrayList<>();
+    private final long[] nativeToken;
+    private final ArbitrageSettings limits;
+    private final long gasPriceWei;
+    private final long priorityFeeWei;
+    private final long maxGasPriceWei;
+    private final long ttlNs;
+    private final int planBlocks;
+    private final int strategyId;
+    private final BlockHeadFlyweight head = new BlockHeadFlyweight();
+    private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
+    private StrategyContext context;
+    private MarketView market;
+    private SignalMessage message;
+    private long firstId;
+    private long gasPrice;
+    private int tokensSeen = -1;
+    private int resolved;
+    private long reported;
+    private volatile ArbitrageDetector detector;
+
+    /**
+     * Refuses values that make no sense.
+     *
+     * @throws IllegalArgumentException that names the key, the value and what is allowed
+     */
+    @Activate
+    public ArbitrageStrategy(final ArbitrageConfig config) {
+        final String[] tokens = config.start_tokens();
+        if (tokens == null || tokens.length == 0) {
+            throw new IllegalArgumentException("start.tokens is missing; allowed is at least one token");
+        }
+        for (final String text : tokens) {
+            starts.add(StartTokenText.parse(text));
+        }
+        nativeToken = config.native_token().isBlank()
+                ? null
+                : StartTokenText.words(InstrumentId.parse(config.native_token().trim()));
+        gasPriceWei = Check.range("gas.price.wei", config::gas_price_wei, 0, MAX_WEI / 10, "wei");
+        priorityFeeWei = Check.range("priority.fee.wei", config::priority_fee_wei, 0, MAX_WEI / 10, "wei");
+        maxGasPriceWei = Check.range("max.gas.price.wei", config::max_gas_price_wei, 1, MAX_WEI, "wei");
+        ttlNs = 1_000_000 * Check.range("plan.ttl.ms", config::plan_ttl_ms, 1, 600_000, "ms");
+        planBlocks = (int) Check.range("plan.blocks", config::plan_blocks, 1, 100, "blocks");
+        strategyId = (int) Check.range("strategy.id", config::strategy_id, 0, Integer.MAX_VALUE, "");
+        limits = new ArbitrageSettings(
+                List.of(starts.get(0).withHandle(0)),
+                -1,
+                (int) Check.range("max.hops", config::max_hops, 2, 4, "hops"),
+                config.long_hops() == 0
+                        ? 0
+                        : (int) Check.range("long.hops", config::long_hops, 5, Route.MAX_HOPS, "hops, or 0"),
+                (int) Check.range("max.impact.ppm", config::max_impact_ppm, 1, 999_999, "millionths"),
+                (int) Check.range("margin.ppm", config::margin_ppm, 0, 999_999, "millionths"),
+                (int) Check.range("cooldown.blocks", config::cooldown_blocks, 0, 1_000, "blocks"),
+                8,
+                (int) Check.range("history", config::history, 1, 1 << 16, "explanations"));
+        gasPrice = gasPriceWei;
+    }
+
+    @Override
+    public void onStart(final StrategyContext newContext) {
+        context = newContext;
+        market = newContext.market();
+        firstId = newContext.clock().epochNs();
+        resolve();
+        newContext.scheduler().agent("arbitrage-index", this::background);
+        newContext.scheduler().agent("arbitrage-long", this::longSearch);
+    }
+
+    private int background() {
+        final ArbitrageDetector d = detector;
+        return d == null ? 0 : d.buildIndex();
+    }
+
+    private int longSearch() {
+        final ArbitrageDetector d = detector;
+        return d == null ? 0 : d.searchLong(LONG_BATCH);
+    }
+
+    /** Start tokens get their handles with their first pool; each new one makes a new detector. */
+    private void resolve() {
+        if (market.tokenCount() == tokensSeen) {
+            return;
+        }
+        tokensSeen = market.tokenCount();
+        final List<StartToken> known = new ArrayList<>();
+        for (final StartTokenText text : starts) {
+            final int token = market.findToken(StartTokenText.words(text.id()), 0);
+            if (token >= 0) {
+                known.add(text.withHandle(token));
+            }
+        }
+        final int coin = nativeToken == null ? -1 : market.findToken(nativeToken, 0);
+        final int found = known.size() + (coin >= 0 ? 1 : 0);
+        if (known.isEmpty() || found == resolved) {
+            return;
+        }
+        resolved = found;
+        final ArbitrageSettings settings = new ArbitrageSettings(
+                known,
+                coin,
+                limits.maxHops(),
+                limits.longHops(),
+                limits.maxImpactPpm(),
+                limits.marginPpm(),
+                limits.cooldownBlocks(),
+                limits.sized(),
+                limits.history());
+        // Ids stay unique across detectors.
+        firstId += 1_000_000_000L;
+        reported = 0;
+        message = new SignalMessage(
+                market,
+                settings,
+                new SignalMessage.Terms(
+                        strategyId,
+                        context.mode().ordinal(),
+                        ttlNs,
+                        planBlocks,
+                        maxGasPriceWei,
+                        priorityFeeWei,
+                        firstId));
+        final ArbitrageDetector next = new ArbitrageDetector(market, settings);
+        next.gasPrice(gasPrice);
+        next.refreshIndex();
+        detector = next;
+    }
+
+    @Override
+    public void onMessage(final MessageReader reader) {
+        final int pool = context.changedPool();
+        final long sequence = reader.header().sequence();
+        final ArbitrageDetector d = detector;
+        if (pool >= 0 && d != null && gasPrice <= maxGasPriceWei) {
+            emit(d, d.onPoolChanged(pool), sequence);
+            emit(d, d.onLongCycles(), sequence);
+        }
+        int type;
+        while ((type = reader.next()) > 0) {
+            if (type == BlockHeadFlyweight.TYPE && head.readFrom(reader) == 0) {
+                onBlock(sequence);
+            } else if (type == ExecutionReportFlyweight.TYPE && report.readFrom(reader) == 0) {
+                onReport();
+            } else if (type == StateInvalidationFlyweight.TYPE && d != null) {
+                d.refreshRates();
+            }
+        }
+        if (market.tokenCount() != tokensSeen) {
+            resolve();
+        }
+    }
+
+    private void onBlock(final long sequence) {
+        final long base = head.baseFeeWeiLimb0();
+        gasPrice = base == 0 ? gasPriceWei : base + priorityFeeWei;
+        final ArbitrageDetector d = detector;
+        if (d != null) {
+            d.gasPrice(gasPrice);
+            d.refreshIndex();
+            if (gasPrice <= maxGasPriceWei) {
+                emit(d, d.sweep(SWEEP_EDGES), sequence);
+            }
+        }
+    }
+
+    private void onReport() {
+        final ArbitrageDetector d = detector;
+        final Opportunity o = d == null ? null : d.explain(report.signalId() - firstId);
+        if (o != null) {
+            if (report.gasUsed() > 0 && report.result() == ExecutionReportFlyweight.RESULT_FILLED) {
+                d.gas().learn(o, report.gasUsed());
+            }
+            d.release(o);
+        }
+    }
+
+    private void emit(final ArbitrageDetector d, final int count, final long sequence) {
+        for (int i = 0; i < count; i++) {
+            final Opportunity o = d.opportunity(i);
+            if (send(context.plans(), o, sequence) > 0) {
+                d.outcome(o, Outcome.SENT);
+            }
+        }
+        // Everything looked at, the acted on included, is explained to whoever listens.
+        final long all = d.considered();
+        final long from = Math.max(reported, all - d.explanations());
+        for (long i = from; i < all; i++) {
+            send(context.signals(), d.explanation((int) (all - 1 - i)), sequence);
+        }
+        reported = all;
+    }
+
+    private long send(final Sink sink, final Opportunity o, final long sequence) {
+        final MessageWriter writer = sink.begin(SignalMessage.MAX_LENGTH);
+        if (writer == null) {
+            return Sink.BACK_PRESSURED;
+        }
+        message.write(writer, o, context.clock().epochNs(), sequence);
+        return sink.commit();
+    }
+
+    /** The detector with its explanations, for tools on the callback thread; null before a start token is known. */
+    public ArbitrageDetector detector() {
+        return detector;
+    }
+}

@@ -1,0 +1,386 @@
+package org.alphapulse.strategy.arbitrage;
+
+import java.util.Arrays;
+
+/**
+ * Cycles of any length through an edge that improved, over copies of the best rates.
+ *
+ * <p>A potential per token keeps every edge's reduced cost, -ln rate + p(from) - p(to), at zero or above; as long as that
+ * holds no cycle profits, and most events end with this one comparison. An edge that breaks it starts a Dijkstra search
+ * from its end, cut off at the size of the breach: if that does not come back to the edge's start the potentials are
+ * mended, otherwise there is a profitable cycle and the edge is capped at the rate at which it would not profit. The
+ * cycles themselves come from a layered dynamic programme over amounts (the most of each token after k hops, from an
+ * input at the far end of the edge), which the potentials prune; it is run for an infinitesimal input and around the best
+ * size of what it found, because the best rate seldom is the best profit.
+ *
+ * <p>Confined to one thread; allocates only when the graph changes.
+ */
+final class LongSearch {
+    static final int RESULTS = 8;
+    private static final int RECHECKS = 4;
+    /** Most edges looked at for one event, which bounds its time. */
+    private static final int BUDGET = 30_000;
+
+    private static final double SLACK = 1e-11;
+    private final int maxHops;
+    private PairGraph graph;
+    private double[] logs = new double[0];
+    private double[] depths = new double[0];
+    private double[] rate = new double[0];
+    private double[] cost = new double[0];
+    private double[] potential = new double[0];
+    private double[] value = new double[0];
+    private double[] distance = new double[0];
+    private double[][] most = new double[0][];
+    private int[][] parent = new int[0][];
+    private int[][] active = new int[0][];
+    private final int[] activeCount = new int[Route.MAX_HOPS + 1];
+    private TokenHeap heap = new TokenHeap(0);
+    private int[] settled = new int[0];
+    private int settledCount;
+    private double capped;
+    private int[] cappedEdges = new int[256];
+    private int cappedCount;
+    private int next;
+    private final int[] closing = new int[Route.MAX_HOPS + 1];
+    private final double[] closingAmount = new double[Route.MAX_HOPS + 1];
+    private final int[] path = new int[Route.MAX_HOPS];
+    private final int[][] results = new int[RESULTS][Route.MAX_HOPS];
+    private final int[] lengths = new int[RESULTS];
+    private final double[] profits = new double[RESULTS];
+    private int count;
+    private double bestInput;
+    private int budget;
+
+    LongSearch(final int maxHops) {
+        this.maxHops = maxHops;
+    }
+
+    /** Takes a graph with the logarithm and the depth (share of the price lost per unit sold) of every edge. */
+    void reset(final PairGraph next, final double[] edgeLogs, final double[] edgeDepths) {
+        graph = next;
+        final int edges = 2 * next.pairCount;
+        logs = new double[edges];
+        depths = new double[edges];
+        rate = new double[edges];
+        cost = new double[edges];
+        Arrays.fill(logs, RateTable.DEAD);
+        Arrays.fill(cost, Double.POSITIVE_INFINITY);
+        potential = new double[next.tokenCount];
+        value = new double[next.tokenCount];
+        Arrays.fill(value, 1);
+        distance = new double[next.tokenCount];
+        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        settled = new int[next.tokenCount];
+        heap = new TokenHeap(next.tokenCount);
+        most = new double[maxHops][next.tokenCount];
+        parent = new int[maxHops][next.tokenCount];
+        active = new int[maxHops][next.tokenCount];
+        capped = 0;
+        cappedCount = 0;
+        for (int edge = 0; edge < edges; edge++) {
+            set(edge, edgeLogs[edge], edgeDepths[edge]);
+            mend(edge);
+        }
+        count = 0;
+    }
+
+    /** Number of cycles that the last update found, the most profitable first. */
+    int count() {
+        return count;
+    }
+
+    int length(final int result) {
+        return lengths[result];
+    }
+
+    /** Edges of a cycle. */
+    int[] edges(final int result) {
+        return results[result];
+    }
+
+    /** Takes a change of an edge and looks for cycles through it if it improved. */
+    void update(final int edge, final double log, final double depth) {
+        count = 0;
+        if (edge >= logs.length) {
+            return;
+        }
+        final boolean better = log > logs[edge];
+        set(edge, log, depth);
+        if (better) {
+            // Where other edges are capped the potentials do not see all; the programme then has to look itself.
+            if (mend(edge) || cappedCount > 0) {
+                find(edge);
+            }
+        } else {
+            recheck();
+        }
+    }
+
+    /** Tries to lift the caps of a few edges, because another edge got worse. */
+    private void recheck() {
+        for (int i = Math.min(cappedCount, RECHECKS); i > 0; i--) {
+            next = next + 1 < cappedCount ? next + 1 : 0;
+            mend(cappedEdges[next]);
+            if (excess(cappedEdges[next]) <= SLACK) {
+                cappedEdges[next] = cappedEdges[--cappedCount];
+            }
+        }
+        if (cappedCount == 0) {
+            capped = 0;
+        }
+    }
+
+    private void noteCapped(final int edge) {
+        for (int i = 0; i < cappedCount; i++) {
+            if (cappedEdges[i] == edge) {
+                return;
+            }
+        }
+        if (cappedCount == cappedEdges.length) {
+            cappedEdges = Arrays.copyOf(cappedEdges, 2 * cappedCount);
+        }
+        cappedEdges[cappedCount++] = edge;
+    }
+
+    private void set(final int edge, final double log, final double depth) {
+        final double before = excess(edge);
+        logs[edge] = log;
+        depths[edge] = depth;
+        rate[edge] = log == RateTable.DEAD ? 0 : Math.exp(log);
+        final double real = log == RateTable.DEAD ? Double.POSITIVE_INFINITY : -log;
+        if (real > cost[edge]) {
+            cost[edge] = real;
+        }
+        capped += excess(edge) - before;
+    }
+
+    /** By how much an edge is capped. */
+    private double excess(final int edge) {
+        return logs[edge] == RateTable.DEAD || cost[edge] == Double.POSITIVE_INFINITY ? 0 : cost[edge] + logs[edge];
+    }
+
+    /** Lowers an edge's cost to the real one as far as no cycle profits; true if one would. */
+    private boolean mend(final int edge) {
+        if (logs[edge] == RateTable.DEAD) {
+            return false;
+        }
+        final int u = graph.from[edge];
+        final int v = graph.to(edge);
+        final double real = -logs[edge];
+        final double breach = potential[v] - potential[u] - real;
+        capped -= excess(edge);
+        if (breach <= SLACK) {
+            cost[edge] = real;
+            return false;
+        }
+        final double around = dijkstra(v, u, breach);
+        final boolean profits = around < breach - SLACK;
+        final double lower = profits ? around : breach;
+        cost[edge] = profits ? real + breach - around : real;
+        capped += excess(edge);
+        if (profits) {
+            noteCapped(edge);
+        }
+        for (int i = 0; i < settledCount; i++) {
+            final int token = settled[i];
+            if (distance[token] < lower) {
+                potential[token] -= lower - distance[token];
+                value[token] = Math.exp(potential[token]);
+            }
+            distance[token] = Double.POSITIVE_INFINITY;
+        }
+        return profits;
+    }
+
+    /** Distance by reduced costs if it is below the limit, else the limit. Leaves the tokens reached in settled. */
+    private double dijkstra(final int source, final int target, final double limit) {
+        settledCount = 0;
+        heap.clear();
+        distance[source] = 0;
+        settled[settledCount++] = source;
+        heap.push(source, 0);
+        while (!heap.isEmpty()) {
+            final double d = heap.topKey();
+            final int token = heap.pop();
+            if (d > distance[token]) {
+                continue;
+            }
+            if (token == target) {
+                return d;
+            }
+            for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
+                relax(graph.outEdges[i], token, d, limit);
+            }
+        }
+        return limit;
+    }
+
+    private void relax(final int edge, final int token, final double d, final double limit) {
+        final int to = graph.to(edge);
+        final double next = d + Math.max(0, cost[edge] + potential[token] - potential[to]);
+        if (next < limit && next < distance[to]) {
+            if (distance[to] == Double.POSITIVE_INFINITY) {
+                settled[settledCount++] = to;
+            }
+            distance[to] = next;
+            heap.push(to, next);
+        }
+    }
+
+    private void find(final int edge) {
+        bestInput = 0;
+        budget = BUDGET;
+        layers(edge, 0);
+        final double size = bestInput;
+        if (size > 0) {
+            layers(edge, size);
+            layers(edge, size / 8);
+            layers(edge, size * 4);
+            if (bestInput > 1.5 * size || bestInput < size / 1.5) {
+                layers(edge, bestInput);
+            }
+        }
+    }
+
+    /** The programme for one input; 0 stands for an infinitesimal one. */
+    private void layers(final int edge, final double input) {
+        final int u = graph.from[edge];
+        final int v = graph.to(edge);
+        final double start = input > 0 ? input : 1;
+        final double least = input > 0 && count > 0 ? start + profits[0] / 2 * Math.min(1, input / bestInput) : start;
+        final double use = input > 0 ? 1 : 0;
+        // What a token's amount can become at most at u must exceed the input, and half the best profit known.
+        final double others = Math.max(0, capped - excess(edge));
+        final double reach = rate[edge] * Math.exp(Math.min(others, 40)) / value[u];
+        most[0][v] = start;
+        active[0][0] = v;
+        activeCount[0] = 1;
+        for (int k = 0; k + 1 < maxHops; k++) {
+            closing[k + 1] = -1;
+            activeCount[k + 1] = 0;
+            for (int i = 0; i < activeCount[k] && budget > 0; i++) {
+                expand(k, active[k][i], u, v, least, use, reach);
+            }
+        }
+        for (int k = 0; k + 1 < maxHops; k++) {
+            for (int i = 0; i < activeCount[k]; i++) {
+                most[k][active[k][i]] = 0;
+            }
+        }
+        for (int k = 1; k < maxHops; k++) {
+            if (closing[k] >= 0) {
+                trace(edge, k);
+            }
+        }
+        most[0][v] = 0;
+    }
+
+    private void expand(
+            final int k,
+            final int token,
+            final int u,
+            final int v,
+            final double least,
+            final double use,
+            final double reach) {
+        final double have = most[k][token];
+        budget -= graph.outStart[token + 1] - graph.outStart[token];
+        final double[] later = most[k + 1];
+        for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
+            final int f = graph.outEdges[i];
+            final int to = graph.to(f);
+            final double amount = have * rate[f] / (1 + use * depths[f] * have);
+            if (to == u) {
+                if (amount * reach * value[u] > least && (closing[k + 1] < 0 || amount > closingAmount[k + 1])) {
+                    closing[k + 1] = f;
+                    closingAmount[k + 1] = amount;
+                }
+            } else if (k + 2 < maxHops
+                    && amount > later[to]
+                    && amount * value[to] * reach > least
+                    && fresh(k, token, to, v)) {
+                if (later[to] == 0) {
+                    active[k + 1][activeCount[k + 1]++] = to;
+                }
+                later[to] = amount;
+                parent[k + 1][to] = f;
+            }
+        }
+    }
+
+    /** Whether a token is not yet on the way. */
+    private boolean fresh(final int k, final int token, final int to, final int v) {
+        int at = token;
+        for (int layer = k; layer > 0; layer--) {
+            if (at == to) {
+                return false;
+            }
+            at = graph.from[parent[layer][at]];
+        }
+        return to != v;
+    }
+
+    /** Reads back the way that closes after k hops, the edge itself being the last. */
+    private void trace(final int edge, final int k) {
+        int f = closing[k];
+        for (int layer = k; layer > 0; layer--) {
+            path[layer - 1] = f;
+            f = layer > 1 ? parent[layer - 1][graph.from[f]] : f;
+        }
+        path[k] = edge;
+        for (int i = 0; i <= k; i++) {
+            for (int j = 0; j < i; j++) {
+                // A layer may have been improved after a later one was built on it.
+                if (graph.from[path[i]] == graph.from[path[j]]
+                        || (i > 0 && graph.to(path[i - 1]) != graph.from[path[i]])) {
+                    return;
+                }
+            }
+        }
+        size(k + 1);
+    }
+
+    private void size(final int length) {
+        double k = 1;
+        double n = 0;
+        for (int i = 0; i < length; i++) {
+            n += depths[path[i]] * k;
+            k *= rate[path[i]];
+        }
+        if (!(k > 1)) {
+            return;
+        }
+        final double x = (Math.sqrt(k) - 1) / n;
+        final double profit = (Math.sqrt(k) - 1) * x;
+        if (count == 0 || profit >= profits[0]) {
+            bestInput = x;
+        }
+        insert(length, profit);
+    }
+
+    private void insert(final int length, final double profit) {
+        int at = 0;
+        while (at < count && profits[at] > profit) {
+            at++;
+        }
+        if (at == RESULTS || (at < count && lengths[at] == length && profits[at] == profit)) {
+            return;
+        }
+        count = Math.min(count + 1, RESULTS);
+        final int[] spare = results[count - 1];
+        for (int i = count - 1; i > at; i--) {
+            results[i] = results[i - 1];
+            lengths[i] = lengths[i - 1];
+            profits[i] = profits[i - 1];
+        }
+        results[at] = spare;
+        System.arraycopy(path, 0, spare, 0, length);
+        lengths[at] = length;
+        profits[at] = profit;
+    }
+
+    long bytes() {
+        return 8L * (4L * logs.length + 3L * potential.length) + 16L * maxHops * potential.length;
+    }
+}

@@ -1,0 +1,160 @@
+package org.alphapulse.strategy.arbitrage;
+
+import java.util.Arrays;
+import org.alphapulse.amm.PoolFamilies;
+import org.alphapulse.market.MarketView;
+
+/**
+ * Logarithms of the marginal rates: of every pool in both directions, and of the best pool of every directed edge.
+ * Confined to the engine thread.
+ */
+final class RateTable {
+    /** Logarithm where there is no rate; so low that no cycle through it can profit. */
+    static final double DEAD = -1e6;
+
+    private static final double NEARLY = 0.005;
+    private final MarketView market;
+    private PairGraph graph;
+    /** Index 2 * pool + direction, the direction as in the pool's pair. */
+    private double[] poolLogs = new double[0];
+
+    private double[] feeLogs = new double[0];
+    double[] best = new double[0];
+    int[] bestPool = new int[0];
+
+    RateTable(final MarketView market) {
+        this.market = market;
+    }
+
+    PairGraph graph() {
+        return graph;
+    }
+
+    /** Takes another graph and reads the rates of all its pools. */
+    void reset(final PairGraph next) {
+        graph = next;
+        poolLogs = new double[2 * next.poolCount];
+        feeLogs = new double[next.poolCount];
+        best = new double[2 * next.pairCount];
+        bestPool = new int[2 * next.pairCount];
+        for (int pool = 0; pool < next.poolCount; pool++) {
+            open(pool);
+        }
+        for (int edge = 0; edge < best.length; edge++) {
+            choose(edge);
+        }
+    }
+
+    /** Takes a graph that extends the present one; reads only the rates that are new. */
+    void extend(final PairGraph next) {
+        final int pools = graph.poolCount;
+        final int edges = best.length;
+        graph = next;
+        poolLogs = Arrays.copyOf(poolLogs, 2 * next.poolCount);
+        feeLogs = Arrays.copyOf(feeLogs, next.poolCount);
+        best = Arrays.copyOf(best, 2 * next.pairCount);
+        bestPool = Arrays.copyOf(bestPool, 2 * next.pairCount);
+        for (int pool = pools; pool < next.poolCount; pool++) {
+            open(pool);
+            if (next.poolPair[pool] >= 0 && 2 * next.poolPair[pool] < edges) {
+                choose(2 * next.poolPair[pool]);
+                choose(2 * next.poolPair[pool] + 1);
+            }
+        }
+        for (int edge = edges; edge < best.length; edge++) {
+            choose(edge);
+        }
+    }
+
+    private void open(final int pool) {
+        feeLogs[pool] = Math.log((1_000_000 - market.feePips(pool)) * 1e-6);
+        read(pool);
+    }
+
+    private void read(final int pool) {
+        double forward = DEAD;
+        double backward = DEAD;
+        final double rate = market.marginalRate(pool, true);
+        if (rate > 0 && rate < Double.POSITIVE_INFINITY) {
+            forward = Math.log(rate);
+            backward = market.family(pool) < PoolFamilies.FIRST_EXTERNAL
+                    ? 2 * feeLogs[pool] - forward
+                    : logOrDead(market.marginalRate(pool, false));
+        }
+        final int flip = graph.flipped[pool] ? 1 : 0;
+        poolLogs[2 * pool + flip] = forward;
+        poolLogs[2 * pool + 1 - flip] = backward;
+    }
+
+    private static double logOrDead(final double rate) {
+        return rate > 0 && rate < Double.POSITIVE_INFINITY ? Math.log(rate) : DEAD;
+    }
+
+    /**
+     * Reads a pool again.
+     *
+     * @return bit 0 if the best rate of the pair's lower edge improved, bit 1 for the upper edge; bits 2 and 3 if they
+     *     changed at all
+     */
+    int update(final int pool) {
+        read(pool);
+        final int edge = 2 * graph.poolPair[pool];
+        return improve(pool, edge) | improve(pool, edge + 1) << 1;
+    }
+
+    private int improve(final int pool, final int edge) {
+        final double log = poolLogs[2 * pool + (edge & 1)];
+        final double before = best[edge];
+        if (log >= before) {
+            best[edge] = log;
+            bestPool[edge] = pool;
+        } else if (bestPool[edge] == pool) {
+            choose(edge);
+        }
+        return (best[edge] > before ? 1 : 0) | (best[edge] != before ? 4 : 0);
+    }
+
+    private void choose(final int edge) {
+        final int pair = edge >> 1;
+        double highest = DEAD;
+        int pool = -1;
+        for (int i = graph.pairStart[pair]; i < graph.pairStart[pair + 1]; i++) {
+            final double log = poolLogs[2 * graph.pairPools[i] + (edge & 1)];
+            if (pool < 0 || log > highest) {
+                highest = log;
+                pool = graph.pairPools[i];
+            }
+        }
+        best[edge] = highest;
+        bestPool[edge] = pool;
+    }
+
+    /** Logarithm of the rate of one pool along an edge of its pair. */
+    double log(final int pool, final int edge) {
+        return poolLogs[2 * pool + (edge & 1)];
+    }
+
+    /**
+     * (1 - fee) / virtual reserve sold to: the share of the price lost per unit sold. Of the pools that are nearly as
+     * good as an edge's best one the deepest counts, so that a shallow pool does not hide a deep one.
+     */
+    double depth(final int edge) {
+        final int pair = edge >> 1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = graph.pairStart[pair]; i < graph.pairStart[pair + 1]; i++) {
+            final int pool = graph.pairPools[i];
+            final double log = poolLogs[2 * pool + (edge & 1)];
+            if (log > DEAD && log >= best[edge] - NEARLY) {
+                final double liquidity = market.liquidity(pool);
+                final double sqrt = market.sqrtPrice(pool);
+                final double reserve = graph.zeroForOne(pool, edge) ? liquidity / sqrt : liquidity * sqrt;
+                least = Math.min(least, (1_000_000 - market.feePips(pool)) * 1e-6 / reserve);
+            }
+        }
+        return least == Double.POSITIVE_INFINITY ? 0 : least;
+    }
+
+    long bytes() {
+        return 8L * (poolLogs.length + feeLogs.length + best.length) + 4L * bestPool.length;
+    }
+}

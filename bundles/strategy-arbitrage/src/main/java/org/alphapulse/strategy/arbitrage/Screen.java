@@ -1,0 +1,86 @@
+package org.alphapulse.strategy.arbitrage;
+
+/**
+ * The cycles through one directed edge whose rates multiply to more than one, the best by that product. Confined to one
+ * thread.
+ */
+final class Screen {
+    private static final int HOPS = 4;
+    private final int width;
+    private final double[] sums;
+    /** Four edges per entry, -1 after the last. */
+    private final int[] edges;
+
+    private int size;
+    private double floor;
+
+    /** A screen that keeps so many cycles. */
+    Screen(final int width) {
+        this.width = width;
+        this.sums = new double[width];
+        this.edges = new int[width * HOPS];
+    }
+
+    void clear() {
+        size = 0;
+        floor = 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int edge(final int entry, final int hop) {
+        return edges[entry * HOPS + hop];
+    }
+
+    /**
+     * Adds the cycles through an edge whose logarithms add up to more than a threshold.
+     *
+     * @param threshold logarithm that a cycle must exceed
+     */
+    void scan(final CycleIndex index, final RateTable rates, final int edge, final double threshold) {
+        final double[] w = rates.best;
+        final double base = w[edge] - threshold;
+        if (base + w[edge ^ 1] > floor && rates.bestPool[edge] != rates.bestPool[edge ^ 1]) {
+            offer(base + w[edge ^ 1], edge, edge ^ 1, -1, -1);
+        }
+        final int[] legs = index.legs[edge];
+        final int end = 1 + 2 * legs[0];
+        for (int i = 1; i < end; i += 2) {
+            final double sum = base + w[legs[i]] + w[legs[i + 1]];
+            if (sum > floor) {
+                offer(sum, edge, legs[i], legs[i + 1], -1);
+            }
+        }
+        int i = end;
+        while (i < legs.length) {
+            final int second = legs[i];
+            final double head = base + w[second];
+            final int groupEnd = i + 2 + 2 * legs[i + 1];
+            for (i += 2; i < groupEnd; i += 2) {
+                final double sum = head + w[legs[i]] + w[legs[i + 1]];
+                if (sum > floor) {
+                    offer(sum, edge, second, legs[i], legs[i + 1]);
+                }
+            }
+        }
+    }
+
+    private void offer(final double sum, final int e0, final int e1, final int e2, final int e3) {
+        int at = size == width ? width - 1 : size++;
+        while (at > 0 && sums[at - 1] < sum) {
+            sums[at] = sums[at - 1];
+            System.arraycopy(edges, (at - 1) * HOPS, edges, at * HOPS, HOPS);
+            at--;
+        }
+        sums[at] = sum;
+        edges[at * HOPS] = e0;
+        edges[at * HOPS + 1] = e1;
+        edges[at * HOPS + 2] = e2;
+        edges[at * HOPS + 3] = e3;
+        if (size == width) {
+            floor = sums[width - 1];
+        }
+    }
+}

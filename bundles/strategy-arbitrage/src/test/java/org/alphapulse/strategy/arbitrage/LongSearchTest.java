@@ -1,0 +1,71 @@
+package org.alphapulse.strategy.arbitrage;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class LongSearchTest {
+    @Test
+    void shouldReachTheBestProfitOfCyclesUpToEightHopsWhenAPoolMoves() {
+        final SplittableRandom r = new SplittableRandom(11);
+        final int graphs = Boolean.getBoolean("alphapulse.long") ? 1000 : 150;
+        double best = 0;
+        double found = 0;
+        int cases = 0;
+        int complete = 0;
+        for (int n = 0; n < graphs; n++) {
+            final TestMarket m = new TestMarket();
+            final int pools = 14 + r.nextInt(10);
+            final double[] prices = TestMarket.random(m, r, 10, pools, 0.02);
+            final ArbitrageDetector d = detector(m);
+            d.searchLong(1);
+            final int pool = r.nextInt(pools);
+            final double before = m.view.marginalRate(pool, true);
+            ShortSearchTest.move(m, pool, Math.exp(0.06 * (r.nextDouble() - 0.5)));
+            final boolean down = m.view.marginalRate(pool, true) > before;
+            double ours = 0;
+            for (int i = d.onPoolChanged(pool) - 1; i >= 0; i--) {
+                ours = Math.max(ours, d.opportunity(i).grossProfit().toDouble());
+            }
+            d.searchLong(100);
+            for (int i = d.onLongCycles() - 1; i >= 0; i--) {
+                ours = Math.max(ours, d.opportunity(i).grossProfit().toDouble());
+            }
+            double oracle = 0;
+            for (final CycleOracle.Found f : new CycleOracle(m.view, new int[] {0}, 8, prices).found.values()) {
+                // What got worse with the event was there before it and is not looked for again.
+                if (improved(m, f, pool, down) && f.profit() * prices[0] > 1e19) {
+                    oracle = Math.max(oracle, f.profit());
+                }
+            }
+            if (oracle > 0) {
+                cases++;
+                best += oracle * prices[0];
+                found += Math.min(ours, oracle) * prices[0];
+                complete += ours > 0.99 * oracle ? 1 : 0;
+            }
+        }
+        System.out.println("long search: " + cases + " cases, share of the best profit " + found / best
+                + ", at least 99 % of it in " + complete);
+        assertTrue(cases > graphs / 8, "too few cases: " + cases);
+        assertTrue(found >= 0.99 * best, "only " + found / best + " of the best profit");
+    }
+
+    private static boolean improved(
+            final TestMarket m, final CycleOracle.Found cycle, final int pool, final boolean down) {
+        int token = cycle.start();
+        for (final int p : cycle.pools()) {
+            final boolean sells0 = m.view.token0(p) == token;
+            if (p == pool) {
+                return sells0 == down;
+            }
+            token = sells0 ? m.view.token1(p) : m.view.token0(p);
+        }
+        return false;
+    }
+
+    private static ArbitrageDetector detector(final TestMarket m) {
+        return ShortSearchTest.detector(m.view, 64, 0);
+    }
+}

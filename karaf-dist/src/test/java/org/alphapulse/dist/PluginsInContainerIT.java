@@ -1,0 +1,413 @@
+package org.alphapulse.dist;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.maven;
+import static org.ops4j.pax.exam.CoreOptions.vmOptions;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.features;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import javax.inject.Inject;
+import org.alphapulse.api.plugin.PluginAdminService;
+import org.alphapulse.api.plugin.PluginState;
+import org.alphapulse.api.plugin.PluginStatus;
+import org.alphapulse.benchmarks.probe.DeliveryRecorder;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** Plugins as operators handle them, inside the built distribution: replaced under load, broken in every way, and explained. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class PluginsInContainerIT {
+    private static final String PROBE = "org.alphapulse.strategy.probe";
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private PluginAdminService admin;
+
+    @Inject
+    private ConfigurationAdmin configurations;
+
+    @Inject
+    private SessionFactory sessions;
+
+    private final Recorder recorder = new Recorder();
+    private final List<String> configured = new ArrayList<>();
+    private ServiceRegistration<DeliveryRecorder> registration;
+
+    @Configuration
+    public Option[] configuration() {
+        return new Option[] {
+            karafDistributionConfiguration()
+                    .frameworkUrl(new File(System.getProperty("alphapulse.archive"))
+                            .toURI()
+                            .toString())
+                    .name("AlphaPulse")
+                    .unpackDirectory(new File(System.getProperty("alphapulse.work")))
+                    .useDeployFolder(false),
+            configureConsole().ignoreLocalConsole(),
+            features(
+                    maven("org.alphapulse", "features", System.getProperty("alphapulse.version"))
+                            .classifier("features")
+                            .type("xml"),
+                    "alphapulse-bench"),
+            keepRuntimeFolder(),
+            editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "0"),
+            editConfigurationFilePut("etc/org.alphapulse.collector.sim-main.cfg", "rate", "20000"),
+            editConfigurationFilePut(
+                    "etc/org.ops4j.pax.url.mvn.cfg",
+                    "org.ops4j.pax.url.mvn.repositories",
+                    "https://repo.maven.apache.org/maven2@id=central"),
+            vmOptions(
+                    "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                    "--add-opens=java.base/java.net=ALL-UNNAMED",
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/java.util=ALL-UNNAMED")
+        };
+    }
+
+    /** Checks that messages arrive in the order of their source, without hole or repetition. */
+    private static final class Recorder implements DeliveryRecorder {
+        private final AtomicLong delivered = new AtomicLong();
+        private final AtomicLong wrong = new AtomicLong();
+        private volatile long last;
+        private volatile long restored;
+
+        @Override
+        public void started(int slot, Object instance) {
+            assertTrue(slot >= 0);
+        }
+
+        @Override
+        public void delivered(int slot, long counter) {
+            if (last != 0 && counter <= last) {
+                wrong.incrementAndGet();
+            }
+            last = counter;
+            delivered.incrementAndGet();
+        }
+
+        @Override
+        public void deliveredAfterDeactivation(int slot) {
+            wrong.incrementAndGet();
+        }
+
+        @Override
+        public void restored(int slot, long count) {
+            restored = count;
+        }
+    }
+
+    @Before
+    public void ready() throws Exception {
+        await("the engine is ready", () -> admin.status().ready());
+        registration = context.registerService(DeliveryRecorder.class, recorder, null);
+    }
+
+    @After
+    public void remove() throws BundleException, IOException {
+        for (final Bundle bundle : context.getBundles()) {
+            if (bundle.getLocation().startsWith("it:")) {
+                bundle.uninstall();
+            }
+        }
+        for (final String name : configured) {
+            configurations.getFactoryConfiguration(PROBE, name, "?").delete();
+        }
+        registration.unregister();
+    }
+
+    private void configure(String name, String key, Object value) throws IOException {
+        final Dictionary<String, Object> values = new Hashtable<>();
+        values.put(key, value);
+        configurations.getFactoryConfiguration(PROBE, name, "?").update(values);
+        configured.add(name);
+    }
+
+    private static byte[] jar(Consumer<Attributes> change) throws IOException {
+        final Path folder = Path.of(System.getProperty("karaf.home"), "system/org/alphapulse/strategy-probe");
+        final Path original;
+        try (var files = Files.walk(folder)) {
+            original = files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarInputStream in = new JarInputStream(Files.newInputStream(original))) {
+            final Manifest manifest = in.getManifest();
+            change.accept(manifest.getMainAttributes());
+            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+                JarEntry entry;
+                while ((entry = in.getNextJarEntry()) != null) {
+                    out.putNextEntry(new JarEntry(entry.getName()));
+                    in.transferTo(out);
+                    out.closeEntry();
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] version(String version) throws IOException {
+        return jar(attributes -> attributes.putValue("Bundle-Version", version));
+    }
+
+    private Bundle install(String name, byte[] jar) throws BundleException {
+        return context.installBundle("it:" + name, new ByteArrayInputStream(jar));
+    }
+
+    private PluginStatus row(String id, String role) {
+        return admin.plugins().stream()
+                .filter(row -> row.id().equals(id) && row.role().equals(role))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String reasonOf(String id) {
+        final StringBuilder reasons = new StringBuilder();
+        admin.plugins().stream()
+                .filter(row -> row.id().contains(id) && row.state() == PluginState.FAULTED)
+                .forEach(row -> reasons.append(row.reason()));
+        return reasons.toString();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        final long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue("waited in vain until " + what, System.nanoTime() < deadline);
+            Thread.sleep(5);
+        }
+    }
+
+    private String shell(String command) throws Exception {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        final Session session = sessions.create(new ByteArrayInputStream(new byte[0]), out, out);
+        try {
+            session.execute(command);
+        } finally {
+            session.close();
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    public void shouldLoseNothingWhenABundleIsUpdatedUnderLoad() throws Exception {
+        configure("update", "index", 1);
+        final Bundle bundle = install("update", version("1.0.0"));
+        bundle.start();
+        final String id = "strategy.probe~update";
+        await("messages flow", () -> recorder.delivered.get() > 1_000);
+        for (int i = 1; i <= 5; i++) {
+            final long before = row(id, "active").delivered();
+            bundle.update(new ByteArrayInputStream(version("1.0." + i)));
+            await("messages flow again", () -> row(id, "active").delivered() > before + 1_000);
+            assertEquals("1.0." + i, row(id, "active").version());
+        }
+        final PluginStatus end = row(id, "active");
+        assertEquals(5, end.swaps());
+        assertEquals(0, end.dropped());
+        assertEquals(0, recorder.wrong.get());
+        assertTrue("the saved state was handed over", recorder.restored > 1_000);
+    }
+
+    @Test
+    public void shouldSwapAndRollBackBetweenTwoInstalledVersions() throws Exception {
+        configure("pair", "index", 2);
+        install("blue", version("1.0.0")).start();
+        final String id = "strategy.probe~pair";
+        await("the first version acts", () -> row(id, "active") != null);
+        install("green", version("2.0.0")).start();
+        await("the second version warms up", () -> row(id, "candidate") != null);
+        assertEquals("2.0.0", row(id, "candidate").version());
+        assertTrue(shell("alphapulse:swap " + id).contains("2.0.0 acts instead of"));
+        assertEquals("2.0.0", row(id, "active").version());
+        assertEquals("1.0.0", row(id, "standby").version());
+        assertTrue(shell("alphapulse:rollback --json " + id).contains("1.0.0 acts instead of"));
+        assertEquals("1.0.0", row(id, "active").version());
+        assertEquals(0, recorder.wrong.get());
+    }
+
+    @Test
+    public void shouldExplainABundleWithAMissingImport() throws Exception {
+        final Bundle bundle =
+                install("missing", importing("8.0.0", packages -> packages + ",com.example.nowhere;version=\"[3,4)\""));
+        startExpectingFailure(bundle);
+        assertTrue(reasonOf(PROBE), reasonOf(PROBE).contains("com.example.nowhere"));
+        assertOthersRun();
+    }
+
+    @Test
+    public void shouldExplainABundleBuiltForAnotherApiVersion() throws Exception {
+        final Bundle bundle = install(
+                "version",
+                importing(
+                        "9.0.0",
+                        packages -> packages.replaceAll(
+                                "(org.alphapulse.spi.strategy;version=)\"[^\"]*\"", "$1\"[9,10)\"")));
+        startExpectingFailure(bundle);
+        assertTrue(reasonOf(PROBE), reasonOf(PROBE).contains("org.alphapulse.spi.strategy"));
+        assertOthersRun();
+    }
+
+    private static byte[] importing(String version, UnaryOperator<String> packages) throws IOException {
+        return jar(attributes -> {
+            attributes.putValue("Bundle-Version", version);
+            attributes.putValue("Import-Package", packages.apply(attributes.getValue("Import-Package")));
+        });
+    }
+
+    @Test
+    public void shouldExplainAConfigurationValueThatIsNotAllowed() throws Exception {
+        configure("bad", "index", 999);
+        final Bundle bundle = install("bad", version("1.0.0"));
+        bundle.start();
+        await("it is refused", () -> !reasonOf("strategy.probe~bad").isEmpty());
+        assertEquals("index=999 is not allowed; allowed is 0 to 63 number", reasonOf("strategy.probe~bad"));
+        assertOthersRun();
+    }
+
+    @Test
+    public void shouldRefuseAJarThatDoesNotMatchItsSignature() throws Exception {
+        final Path folder = Files.createTempDirectory("signed");
+        final Path jar = folder.resolve("probe.jar");
+        Files.write(jar, version("1.0.0"));
+        tool(
+                folder,
+                "keytool",
+                "-genkeypair",
+                "-alias",
+                "k",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=test",
+                "-keystore",
+                "ks",
+                "-storepass",
+                "changeit");
+        tool(folder, "jarsigner", "-keystore", "ks", "-storepass", "changeit", "probe.jar", "k");
+        final Bundle good = install("signed", Files.readAllBytes(jar));
+        good.start();
+        good.uninstall();
+        final Path changed = folder.resolve("changed.jar");
+        tamper(jar, changed);
+        final Bundle bad = install("tampered", Files.readAllBytes(changed));
+        startExpectingFailure(bad);
+        assertTrue(reasonOf(PROBE), reasonOf(PROBE).contains("does not match its signature"));
+        assertOthersRun();
+    }
+
+    /** Rewrites a signed jar with one class changed by a byte. */
+    private static void tamper(Path from, Path to) throws IOException {
+        try (java.util.zip.ZipInputStream in = new java.util.zip.ZipInputStream(Files.newInputStream(from));
+                OutputStream file = Files.newOutputStream(to);
+                java.util.zip.ZipOutputStream out = new java.util.zip.ZipOutputStream(file)) {
+            java.util.zip.ZipEntry entry;
+            while ((entry = in.getNextEntry()) != null) {
+                final byte[] bytes = in.readAllBytes();
+                if (entry.getName().endsWith("ProbeStrategy.class")) {
+                    bytes[bytes.length - 1] ^= 1;
+                }
+                out.putNextEntry(new java.util.zip.ZipEntry(entry.getName()));
+                out.write(bytes);
+                out.closeEntry();
+            }
+        }
+    }
+
+    private static void tool(Path folder, String name, String... arguments) throws IOException, InterruptedException {
+        final List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", name).toString()));
+        command.addAll(List.of(arguments));
+        final Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(output, 0, process.waitFor());
+    }
+
+    private static void startExpectingFailure(Bundle bundle) {
+        try {
+            bundle.start();
+        } catch (BundleException e) {
+            assertEquals(Bundle.INSTALLED, bundle.getState());
+            return;
+        }
+        throw new AssertionError(bundle + " started");
+    }
+
+    private void assertOthersRun() throws InterruptedException {
+        final PluginStatus sample = row("strategy.sample~main", "active");
+        assertEquals(PluginState.RUNNING, sample.state());
+        await("the others go on", () -> row("strategy.sample~main", "active").delivered() > sample.delivered() + 100);
+    }
+
+    @Test
+    public void shouldRunTwoInstancesOfOnePluginSideBySide() throws Exception {
+        configure("one", "index", 3);
+        configure("two", "index", 4);
+        install("two", version("1.0.0")).start();
+        await(
+                "both act",
+                () -> row("strategy.probe~one", "active") != null && row("strategy.probe~two", "active") != null);
+    }
+
+    @Test
+    public void shouldAnswerInTheShell() throws Exception {
+        assertTrue(shell("alphapulse:status --json").contains("\"ready\":true"));
+        assertTrue(shell("alphapulse:plugins").contains("strategy.sample~main"));
+        assertTrue(shell("alphapulse:plugins --json").startsWith("[{\"id\":"));
+        assertTrue(shell("alphapulse:ready").contains("READY"));
+        String answer = "";
+        try {
+            answer = shell("alphapulse:swap strategy.sample~main");
+        } catch (IllegalStateException e) {
+            answer = e.getMessage();
+        }
+        assertTrue(answer, answer.contains("install the new version beside the old first"));
+    }
+}

@@ -1,0 +1,31 @@
+package org.alphapulse.chain;
+
+/**
+ * How the collection of a chain does.
+ *
+ * @param name of the chain file
+ * @param chainId of the chain
+ * @param node that is listened to, or empty
+ * @param problem why not everything is told, or empty
+ * @param headBlock newest block whose logs were all told, -1 before the first
+ * @param pools known
+ * @param loadedPools whose state was told
+ * @param logs told
+ * @param reorgs noticed
+ * @param disconnects of the node listened to, silence included
+ * @param gaps pools read again since a log was missed
+ * @param quarantines of nodes that lied
+ */
+public record ChainStatus(
+        String name,
+        long chainId,
+        String node,
+        String problem,
+        long headBlock,
+        int pools,
+        int loadedPools,
+        long logs,
+        long reorgs,
+        long disconnects,
+        long gaps,
+        long quarantines) {}

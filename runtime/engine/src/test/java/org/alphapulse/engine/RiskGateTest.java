@@ -1,0 +1,218 @@
+package org.alphapulse.engine;
+
+import static org.alphapulse.engine.TestBench.await;
+import static org.alphapulse.engine.TestBench.plugin;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.api.context.RiskContext;
+import org.alphapulse.api.context.StrategyContext;
+import org.alphapulse.api.risk.RiskApproved;
+import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.protocol.MessageWriter;
+import org.alphapulse.protocol.OrderRequestFlyweight;
+import org.alphapulse.protocol.RiskDecisionFlyweight;
+import org.alphapulse.spi.executor.TradeExecutor;
+import org.alphapulse.spi.risk.RiskMonitor;
+import org.alphapulse.spi.strategy.Strategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RiskGateTest {
+    private final TestBench.Source source = new TestBench.Source();
+    private final List<Long> executed = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
+    private Engine engine;
+
+    @BeforeEach
+    void start() {
+        engine = new Engine(EngineSettings.defaults()).start();
+    }
+
+    @AfterEach
+    void stop() {
+        engine.close();
+    }
+
+    /** Sends one order for each trade. */
+    private static final class Ordering implements Strategy {
+        private final OrderRequestFlyweight order = new OrderRequestFlyweight();
+        private StrategyContext context;
+        private volatile long sent;
+        private volatile long lastResult;
+
+        @Override
+        public void onStart(StrategyContext newContext) {
+            context = newContext;
+        }
+
+        @Override
+        public void onMessage(MessageReader message) {
+            final MessageWriter writer = context.plans().begin(OrderRequestFlyweight.BLOCK_LENGTH + 8);
+            order.appendTo(writer);
+            order.clear();
+            final long next = sent + 1;
+            order.instrument(TestBench.PAIR).size(next).orderId(next);
+            lastResult = context.plans().commit();
+            sent = next;
+        }
+    }
+
+    private final class Recording implements TradeExecutor {
+        private final OrderRequestFlyweight order = new OrderRequestFlyweight();
+
+        @Override
+        public void onStart(ExecutorContext context) {
+            executed.clear();
+        }
+
+        @Override
+        public void execute(RiskApproved approved) {
+            assertTrue(approved.planId() > 0);
+            while (approved.message().next() > 0) {
+                if (order.readFrom(approved.message()) == 0) {
+                    executed.add(order.orderId());
+                }
+            }
+        }
+    }
+
+    /** Objects to orders above a size and notes the decisions on the execution relay. */
+    private final class Limiting implements RiskMonitor {
+        private final OrderRequestFlyweight order = new OrderRequestFlyweight();
+        private final RiskDecisionFlyweight decision = new RiskDecisionFlyweight();
+        private final long limit;
+
+        Limiting(long limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public void onStart(RiskContext context) {
+            refusals.clear();
+        }
+
+        @Override
+        public int check(MessageReader plan) {
+            if (limit < 0) {
+                throw new IllegalStateException("monitor broken on purpose");
+            }
+            plan.next();
+            order.readFrom(plan);
+            return order.size() > limit ? 7 : NO_OBJECTION;
+        }
+
+        @Override
+        public String explain(int code) {
+            return "size " + order.size() + " is above " + limit;
+        }
+
+        @Override
+        public void onMessage(MessageReader message) {
+            if (message.next() == RiskDecisionFlyweight.TYPE
+                    && decision.readFrom(message) == 0
+                    && decision.decision() == RiskDecisionFlyweight.DECISION_REFUSED) {
+                refusals.add(decision.rule() + " " + decision.explanation());
+            }
+        }
+    }
+
+    private Ordering bindAll(String delivery, RiskMonitor monitor) {
+        final Ordering strategy = new Ordering();
+        engine.plugins().bind(new Recording(), plugin("executor", "1"));
+        engine.plugins().bind(monitor, plugin("limits", "1"));
+        engine.plugins().bind(strategy, plugin("s", "1", "delivery", delivery));
+        engine.plugins().bind(source, plugin("source", "1"));
+        return strategy;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inline", "isolated"})
+    void shouldExecuteWhatNoMonitorObjectsToAndExplainTheRest(String delivery) {
+        bindAll(delivery, new Limiting(3));
+        source.allow(5);
+        await("the refusals are published", () -> refusals.size() == 2);
+        await("the rest is executed", () -> executed.size() == 3);
+        assertEquals(List.of(1L, 2L, 3L), executed);
+        assertEquals(List.of("7 limits: size 4 is above 3", "7 limits: size 5 is above 3"), List.copyOf(refusals));
+        assertEquals(3, engine.gate().approvedCount());
+        assertEquals(2, engine.gate().refusedCount());
+    }
+
+    @Test
+    void shouldRefuseEverythingWhenAMonitorThrows() {
+        final Ordering strategy = bindAll("inline", new Limiting(-1));
+        source.allow(2);
+        await("both are decided", () -> strategy.sent == 2);
+        assertEquals(StrategyContext.REFUSED, strategy.lastResult);
+        assertEquals(List.of(), executed);
+    }
+
+    @Test
+    void shouldRefuseEverythingWhileAKnownMonitorIsNotBound() {
+        final Ordering strategy = new Ordering();
+        engine.plugins().bind(new Recording(), plugin("executor", "1"));
+        final Binding monitor = engine.plugins().bind(new Limiting(100), plugin("limits", "1"));
+        engine.plugins().bind(strategy, plugin("s", "1"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(1);
+        await("one is executed", () -> executed.size() == 1);
+        engine.plugins().unbind(monitor);
+        source.allow(2);
+        await("the second is decided", () -> strategy.sent == 2);
+        assertEquals(StrategyContext.REFUSED, strategy.lastResult);
+        engine.plugins().bind(new Limiting(100), plugin("limits", "2"));
+        source.allow(3);
+        await("the third is executed", () -> executed.size() == 2);
+        assertEquals(List.of(1L, 3L), executed);
+    }
+
+    @Test
+    void shouldRefuseEverythingWhileTradingIsHalted() {
+        final Ordering strategy = bindAll("inline", new Limiting(100));
+        engine.halt("on purpose");
+        source.allow(1);
+        await("it is decided", () -> strategy.sent == 1);
+        assertEquals(StrategyContext.REFUSED, strategy.lastResult);
+        engine.resumeTrading();
+        source.allow(2);
+        await("the next is executed", () -> executed.size() == 1);
+    }
+
+    @Test
+    void shouldKeepApprovedPlansWhenTheExecutorIsReplaced() {
+        final Ordering strategy = new Ordering();
+        final Binding first = engine.plugins().bind(new Recording(), plugin("executor", "1"));
+        engine.plugins().bind(new Limiting(100), plugin("limits", "1"));
+        engine.plugins().bind(strategy, plugin("s", "1"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(1);
+        await("one is executed", () -> executed.size() == 1);
+        engine.plugins().unbind(first);
+        source.allow(3);
+        await("all are decided", () -> strategy.sent == 3);
+        assertEquals(List.of(1L), executed);
+        engine.plugins().bind(new Recording(), plugin("executor", "2"));
+        await("the waiting ones are executed", () -> executed.equals(List.of(2L, 3L)));
+    }
+
+    @Test
+    void shouldLeaveNobodyElseAWayToApprove() {
+        assertThrows(IllegalStateException.class, RiskApproved::takeAuthority, "the engine holds it");
+        assertTrue(Arrays.stream(RiskApproved.class.getDeclaredConstructors())
+                .allMatch(constructor -> Modifier.isPrivate(constructor.getModifiers())));
+        assertTrue(Arrays.stream(RiskApproved.Authority.class.getDeclaredConstructors())
+                .allMatch(constructor -> Modifier.isPrivate(constructor.getModifiers())));
+    }
+}

@@ -1,0 +1,84 @@
+package org.alphapulse.engine;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.engine.plugin.Plugin;
+import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.model.InstrumentKind;
+import org.alphapulse.model.Venues;
+import org.alphapulse.protocol.MessageWriter;
+import org.alphapulse.protocol.TradeFlyweight;
+import org.alphapulse.spi.collector.Collector;
+
+/** What the engine's tests share: naming plugins, a collector that sends as fast as it is let, and waiting for a condition. */
+final class TestBench {
+    static final InstrumentId PAIR =
+            InstrumentId.ofSymbol(Venues.standard().code("sim"), InstrumentKind.SPOT, 0, "TEST-PAIR");
+
+    private TestBench() {}
+
+    static Plugin plugin(String id, String version, String... properties) {
+        final Map<String, Object> map = new HashMap<>();
+        for (int i = 0; i < properties.length; i += 2) {
+            map.put(properties[i], properties[i + 1]);
+        }
+        return new Plugin(id, new Binding.Origin("test." + id, version, 1), true, map);
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        final long deadline = System.nanoTime() + 30_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                fail("waited in vain until " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Sends trades numbered from 1 as fast as the relay takes them, up to a limit that may be raised. */
+    static final class Source implements Collector {
+        private final TradeFlyweight trade = new TradeFlyweight();
+        private CollectorContext context;
+        private volatile long limit;
+        private volatile long sent;
+
+        @Override
+        public void start(CollectorContext newContext) {
+            context = newContext;
+            context.scheduler().agent("source", this::send);
+        }
+
+        void allow(long messages) {
+            limit = messages;
+        }
+
+        long sent() {
+            return sent;
+        }
+
+        private int send() {
+            int burst = 0;
+            while (sent < limit && burst < 256) {
+                final MessageWriter writer = context.sink().begin(TradeFlyweight.BLOCK_LENGTH + 8);
+                if (writer == null) {
+                    return burst;
+                }
+                trade.appendTo(writer);
+                trade.clear();
+                trade.instrument(PAIR).price(1).size(1).tradeId(sent + 1);
+                if (context.sink().commit() < 0) {
+                    return burst;
+                }
+                final long now = sent + 1;
+                sent = now;
+                burst++;
+            }
+            return burst;
+        }
+    }
+}
