@@ -95,7 +95,8 @@ class CommandReferenceTest {
             }
         }
         out.append("\n## `")
-                .append(usage)
+                .append(options)
+                .append(arguments)
                 .append("`\n\n")
                 .append(type.getAnnotation(Command.class).description())
                 .append('\n');
