@@ -185,6 +185,8 @@ public final class EngineComponent implements PluginAdminService {
                 now.uptimeNs(),
                 now.received(),
                 now.published(),
+                now.approved(),
+                now.refused(),
                 now.plugins());
     }
 
@@ -224,5 +226,15 @@ public final class EngineComponent implements PluginAdminService {
     @Override
     public void resumeTrading() {
         engine.resumeTrading();
+    }
+
+    @Override
+    public void arm() {
+        engine.arm();
+    }
+
+    @Override
+    public void disarm() {
+        engine.disarm();
     }
 }
