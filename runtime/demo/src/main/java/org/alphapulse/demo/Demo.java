@@ -34,36 +34,36 @@ final class Demo {
         final Chronicle chronicle = new Chronicle(chain, trader, replay.loadedAt());
         instance.prepare(FEATURES.replace("VERSION", "0.1.0.SNAPSHOT"));
         trader.configure(instance);
-        try (Noise noise = chain.noise(NoiseSpec.of(options.noiseSeed(), options.rate()))) {
-            out.println("demo: others trade " + options.rate() + " times a second; starting the engine");
-            out.println("demo: the engine is READY after " + instance.start() + " ms");
-            awaitPools(replay.pools(), stop);
-            final Figures.Sample before = sample();
-            final long armedAt = chain.blockNumber();
-            out.println("demo: " + instance.command("alphapulse:arm").strip());
-            final View view = new View(out, chronicle, new Valuation(chain));
-            final StrategySwap swap = new StrategySwap(instance);
-            watch(stop, view, swap);
-            instance.command("alphapulse:disarm");
-            final long disarmedAt = chain.blockNumber();
-            out.println("demo: disarmed; " + noise.swaps() + " swaps of others; waiting for what is on its way");
-            TimeUnit.MILLISECONDS.sleep(AFTERMATH_MS);
-            noise.close();
-            final Figures.Sample after = sample();
-            chronicle.follow();
-            final Hindsight hindsight = new Hindsight(chain, replay, trader);
-            instance.close();
-            final Figures figures = new Figures(
-                    chronicle,
-                    replay,
-                    new Figures.Window(armedAt, disarmedAt, before, after),
-                    new Valuation(chain),
-                    hindsight);
-            Figures.write(
-                    figures.compute(instance.base().resolve("data/ledger"), swap.done(), dropped(after)),
-                    options.json(),
-                    out);
-        }
+        // Closed with its chain if this fails.
+        final Noise noise = chain.noise(NoiseSpec.of(options.noiseSeed(), options.rate()));
+        out.println("demo: others trade " + options.rate() + " times a second; starting the engine");
+        out.println("demo: the engine is READY after " + instance.start() + " ms");
+        awaitPools(replay.pools(), stop);
+        final Figures.Sample before = sample();
+        final long armedAt = chain.blockNumber();
+        out.println("demo: " + instance.command("alphapulse:arm").strip());
+        final View view = new View(out, chronicle, new Valuation(chain));
+        final StrategySwap swap = new StrategySwap(instance);
+        watch(stop, view, swap);
+        instance.command("alphapulse:disarm");
+        final long disarmedAt = chain.blockNumber();
+        out.println("demo: disarmed; " + noise.swaps() + " swaps of others; waiting for what is on its way");
+        TimeUnit.MILLISECONDS.sleep(AFTERMATH_MS);
+        noise.close();
+        final Figures.Sample after = sample();
+        chronicle.follow();
+        final Hindsight hindsight = new Hindsight(chain, replay, trader);
+        instance.close();
+        final Figures figures = new Figures(
+                chronicle,
+                replay,
+                new Figures.Window(armedAt, disarmedAt, before, after),
+                new Valuation(chain),
+                hindsight);
+        Figures.write(
+                figures.compute(instance.base().resolve("data/ledger"), swap.done(), dropped(after)),
+                options.json(),
+                out);
     }
 
     /** The counters when a block's events were all told and the next block is not mined. */

@@ -17,6 +17,7 @@ import java.util.jar.Manifest;
 final class StrategySwap {
     private static final String SLOT = "strategy.arbitrage~main";
     private static final String NEXT = "0.1.1";
+    private static final long WARM_UP_MS = 2_000;
 
     private final Instance instance;
     private boolean done;
@@ -35,6 +36,8 @@ final class StrategySwap {
                 StandardCopyOption.ATOMIC_MOVE);
         for (int i = 0; i < 100; i++) {
             if (version(NEXT).isPresent()) {
+                // It runs beside the first and builds its index before it acts.
+                Thread.sleep(WARM_UP_MS);
                 final String said = instance.command("alphapulse:swap " + SLOT).strip();
                 // The new one acts from here on; the old one waits beside it and may go.
                 instance.command("bundle:uninstall org.alphapulse.strategy.arbitrage/" + oldVersion());
@@ -64,8 +67,7 @@ final class StrategySwap {
     private Optional<JsonNode> version(String version) throws IOException {
         for (final JsonNode row : instance.json("alphapulse:plugins")) {
             if (SLOT.equals(row.path("id").asText())
-                    && version.equals(row.path("version").asText())
-                    && "RUNNING".equals(row.path("state").asText())) {
+                    && version.equals(row.path("version").asText())) {
                 return Optional.of(row);
             }
         }

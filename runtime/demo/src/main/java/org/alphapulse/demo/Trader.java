@@ -119,7 +119,9 @@ final class Trader {
                         "contract",
                         contract,
                         "poll.ms",
-                        "20"));
+                        "20",
+                        "fee.headroom.gwei",
+                        "150"));
         instance.configure(
                 "org.alphapulse.ledger.cfg",
                 Map.of("directory", instance.base().resolve("data/ledger").toString()));
