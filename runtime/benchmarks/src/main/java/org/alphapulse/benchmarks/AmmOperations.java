@@ -1,7 +1,5 @@
 package org.alphapulse.benchmarks;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.alphapulse.amm.ConcentratedLiquidity;
 import org.alphapulse.amm.ConstantProduct;
 import org.alphapulse.amm.FullMath;
@@ -73,13 +71,13 @@ final class AmmOperations {
         swapped[0][5] = r.tick();
     }
 
-    private static void require(final boolean held) {
+    static void require(final boolean held) {
         if (!held) {
             throw new IllegalStateException("the benchmark's own pools are wrong");
         }
     }
 
-    private static void add(final MarketState state, final int family, final int pools) {
+    static void add(final MarketState state, final int family, final int pools) {
         final long[] id = new long[5];
         state.addToken(id, 0);
         for (int i = 0; i < pools; i++) {
@@ -184,33 +182,5 @@ final class AmmOperations {
         }
         require(sum == 0);
         return sum;
-    }
-
-    /** What 20,000 pools with 1,000 ticks each take. */
-    static Map<String, Object> memory() {
-        final MarketState state = new MarketState();
-        final long before = used();
-        final int pools = 20_000;
-        add(state, PoolFamilies.UNISWAP_V3, pools);
-        for (int pool = 0; pool < pools; pool++) {
-            state.beginLoad(pool, 0);
-            for (int i = -500; i < 500; i++) {
-                state.loadTick(pool, i * AmmCases.SPACING, 1, 0, i < 0 ? 1 : -1, i < 0 ? 0 : -1);
-            }
-            state.loadV3(pool, 0, 1L << 32, 0, 499, 0, 0, 0);
-            require(state.endLoad(pool) == ApplyCode.APPLIED);
-        }
-        final Map<String, Object> memory = new LinkedHashMap<>();
-        memory.put("pools", pools);
-        memory.put("ticksPerPool", state.view().tickCount(pools - 1));
-        memory.put("megabytes", (used() - before) >> 20);
-        return memory;
-    }
-
-    private static long used() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

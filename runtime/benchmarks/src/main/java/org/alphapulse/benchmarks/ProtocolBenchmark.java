@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Encoding and decoding a message of three TLVs (Trade, SignalIdentity, TraceContext), beside SBE and Jackson with the
- * same fields; and an instrument id to text and back, beside the JDK's own string handling.
+ * same fields; an instrument id to text and back, beside the JDK's own string handling; and a message through the relay
+ * of a whole engine, see {@link RelayFigures}.
  *
  * <p>Each row runs in processes of its own, because what the compiler learnt from one operation changes the code that
  * it makes for the next; of several processes the least figures count, for both sides.
@@ -22,6 +23,9 @@ import java.util.Map;
  */
 public final class ProtocolBenchmark {
     private static final List<String> ROWS = List.of("encode", "decode", "encode-crc", "decode-crc", "instrument-text");
+    private static final String RELAY = "relay";
+    private static final int RELAY_WINDOWS = 12;
+    private static final int WINDOW_MS = 700;
     private static final int TIMES = 500_000;
     private static final int SLOW_TIMES = 10_000;
 
@@ -39,7 +43,11 @@ public final class ProtocolBenchmark {
         final int repeats = Integer.parseInt(Bench.argument(args, "--repeats", "40"));
         final String only = Bench.argument(args, "--row", null);
         if (only != null) {
-            System.out.println(new ObjectMapper().writeValueAsString(measure(only, repeats)));
+            System.out.println(new ObjectMapper()
+                    .writeValueAsString(
+                            RELAY.equals(only)
+                                    ? RelayFigures.measure(RELAY_WINDOWS, WINDOW_MS)
+                                    : measure(only, repeats)));
             return;
         }
         final int forks = Integer.parseInt(Bench.argument(args, "--forks", "3"));
@@ -57,17 +65,20 @@ public final class ProtocolBenchmark {
                     row.get("referenceNsPerOp"),
                     row.get("ratio"));
         }
+        final Map<?, ?> relay = new ObjectMapper().readValue(fork(RELAY, repeats), Map.class);
+        System.out.println("relay: " + relay);
         final Map<String, Object> results = new LinkedHashMap<>();
         results.put("messageBytes", new OwnMessage().length());
         results.put("sbeMessageBytes", new SbeMessage().length());
         results.put("rows", rows);
+        results.put("relay", relay);
         Bench.write(args, results);
     }
 
     private static Map<String, Object> row(final String name, final int forks, final int repeats) throws IOException {
-        double[] best = fork(name, repeats);
+        double[] best = figures(name, repeats);
         for (int i = 1; i < forks; i++) {
-            final double[] next = fork(name, repeats);
+            final double[] next = figures(name, repeats);
             for (int figure = 0; figure < best.length; figure++) {
                 best[figure] = Math.min(best[figure], next[figure]);
             }
@@ -84,7 +95,11 @@ public final class ProtocolBenchmark {
         return row;
     }
 
-    private static double[] fork(final String name, final int repeats) throws IOException {
+    private static double[] figures(final String name, final int repeats) throws IOException {
+        return new ObjectMapper().readValue(fork(name, repeats), double[].class);
+    }
+
+    private static String fork(final String name, final int repeats) throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -92,8 +107,7 @@ public final class ProtocolBenchmark {
         command.addAll(List.of("--row", name, "--repeats", Integer.toString(repeats)));
         final Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-        final String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new ObjectMapper().readValue(line, double[].class);
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Ours, the reference, and Jackson where it takes part: nanoseconds and bytes of each. */

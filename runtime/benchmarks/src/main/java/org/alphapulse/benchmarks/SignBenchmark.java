@@ -105,7 +105,7 @@ public final class SignBenchmark {
     private long calldata(final int times) {
         long sum = 0;
         for (int i = 0; i < times; i++) {
-            minimumProfit[0] = i + 1;
+            minimumProfit[0] = i;
             sum += calldata.writeTo(route, minimumProfit, i, null, data);
         }
         return sum;
@@ -121,7 +121,7 @@ public final class SignBenchmark {
     }
 
     private void unsigned(final int i) {
-        minimumProfit[0] = i + 1;
+        minimumProfit[0] = i;
         final int length = calldata.writeTo(route, minimumProfit, i, null, data);
         encoder.begin(1, i, 1_000_000_000L, 30_000_000_000L, 400_000, contract, 0);
         encoder.end(0, data, 0, length);

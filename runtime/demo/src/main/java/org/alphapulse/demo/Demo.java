@@ -12,7 +12,7 @@ import org.alphapulse.devnet.NoiseSpec;
 /** One run on one chain: sets up, arms, watches, replaces the strategy once, disarms, judges. */
 final class Demo {
     private static final String FEATURES =
-            "alphapulse-evm/VERSION, alphapulse-arbitrage/VERSION, alphapulse-live/VERSION, ";
+            "alphapulse-evm/VERSION, alphapulse-live/VERSION, ";
     private static final long AFTERMATH_MS = 3_500;
 
     private final Options options;
@@ -33,6 +33,8 @@ final class Demo {
         final Replay replay = Replay.load(chain);
         final Chronicle chronicle = new Chronicle(chain, trader, replay.loadedAt());
         instance.prepare(FEATURES.replace("VERSION", "0.1.0.SNAPSHOT"));
+        final StrategySwap swap = new StrategySwap(instance);
+        swap.prepare();
         trader.configure(instance);
         // Closed with its chain if this fails.
         final Noise noise = chain.noise(NoiseSpec.of(options.noiseSeed(), options.rate()));
@@ -43,7 +45,6 @@ final class Demo {
         final long armedAt = chain.blockNumber();
         out.println("demo: " + instance.command("alphapulse:arm").strip());
         final View view = new View(out, chronicle, new Valuation(chain));
-        final StrategySwap swap = new StrategySwap(instance);
         watch(stop, view, swap);
         instance.command("alphapulse:disarm");
         final long disarmedAt = chain.blockNumber();

@@ -16,6 +16,7 @@ import java.util.jar.Manifest;
 /** Replaces the strategy under load: a second version beside, the swap between two events, the first one out. */
 final class StrategySwap {
     private static final String SLOT = "strategy.arbitrage~main";
+    private static final String FIRST = "0.1.0";
     private static final String NEXT = "0.1.1";
     private static final long WARM_UP_MS = 2_000;
 
@@ -26,21 +27,28 @@ final class StrategySwap {
         this.instance = instance;
     }
 
+    /** Puts the first version where bundles are picked up. */
+    void prepare() throws IOException {
+        write(original(), jar(FIRST), FIRST);
+    }
+
+    private Path jar(String version) {
+        return instance.base().resolve("deploy/strategy-arbitrage-" + version + ".jar");
+    }
+
     /** Does it and says how it went. */
     String run() throws IOException, InterruptedException {
         final Path part = instance.base().resolve("data/strategy-" + NEXT + ".jar");
-        write(original(), part);
-        Files.move(
-                part,
-                instance.base().resolve("deploy/strategy-arbitrage-" + NEXT + ".jar"),
-                StandardCopyOption.ATOMIC_MOVE);
+        write(original(), part, NEXT);
+        Files.move(part, jar(NEXT), StandardCopyOption.ATOMIC_MOVE);
         for (int i = 0; i < 100; i++) {
             if (version(NEXT).isPresent()) {
                 // It runs beside the first and builds its index before it acts.
                 Thread.sleep(WARM_UP_MS);
                 final String said = instance.command("alphapulse:swap " + SLOT).strip();
                 // The new one acts from here on; the old one waits beside it and may go.
-                instance.command("bundle:uninstall org.alphapulse.strategy.arbitrage/" + oldVersion());
+                Files.delete(jar(FIRST));
+                awaitGone();
                 done = true;
                 return said;
             }
@@ -54,14 +62,14 @@ final class StrategySwap {
         return done;
     }
 
-    private String oldVersion() throws IOException {
-        for (final JsonNode row : instance.json("alphapulse:plugins")) {
-            if (SLOT.equals(row.path("id").asText())
-                    && !NEXT.equals(row.path("version").asText())) {
-                return row.path("version").asText();
+    private void awaitGone() throws IOException, InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            if (version(FIRST).isEmpty()) {
+                return;
             }
+            Thread.sleep(100);
         }
-        throw new IOException("the first version of the strategy is gone");
+        throw new IOException("the first version of the strategy does not go");
     }
 
     private Optional<JsonNode> version(String version) throws IOException {
@@ -83,10 +91,10 @@ final class StrategySwap {
         }
     }
 
-    private static void write(Path from, Path to) throws IOException {
+    private static void write(Path from, Path to, String version) throws IOException {
         try (JarInputStream in = new JarInputStream(Files.newInputStream(from))) {
             final Manifest manifest = in.getManifest();
-            manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), NEXT);
+            manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
             try (OutputStream file = Files.newOutputStream(to);
                     JarOutputStream target = new JarOutputStream(file, manifest)) {
                 JarEntry entry;

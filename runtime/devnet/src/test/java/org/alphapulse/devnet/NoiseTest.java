@@ -85,7 +85,14 @@ class NoiseTest {
                 runs.add(firstFour);
             }
         }
-        assertEquals(runs.get(0), runs.get(1));
+        // How far each trader came depends on how busy the machine is; what they did first does not.
+        for (String trader : runs.get(0).keySet()) {
+            List<String> one = runs.get(0).get(trader);
+            List<String> other = runs.get(1).get(trader);
+            int both = Math.min(one.size(), other.size());
+            assertTrue(both >= 2, () -> one + " and " + other);
+            assertEquals(one.subList(0, both), other.subList(0, both));
+        }
     }
 
     @Test

@@ -20,7 +20,10 @@ import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.market.Market;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.plugin.Plugins;
+import org.alphapulse.engine.relay.MessageConsumer;
+import org.alphapulse.engine.relay.Observers;
 import org.alphapulse.engine.relay.Relay;
+import org.alphapulse.engine.relay.SnapshotSource;
 import org.alphapulse.engine.relay.Topics;
 import org.alphapulse.engine.risk.RiskGate;
 import org.alphapulse.engine.slot.Binding;
@@ -28,6 +31,9 @@ import org.alphapulse.engine.slot.OverflowPolicy;
 import org.alphapulse.engine.slot.Slot;
 import org.alphapulse.engine.slot.SlotEvents;
 import org.alphapulse.engine.slot.SlotSpec;
+import org.alphapulse.engine.trace.TraceStamp;
+import org.alphapulse.engine.trace.Traces;
+import org.alphapulse.engine.trace.Tracing;
 import org.alphapulse.protocol.Domains;
 import org.alphapulse.spi.strategy.StrategyProperties;
 import org.slf4j.Logger;
@@ -56,6 +62,9 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Map<Slot, AgentThread> isolated = new ConcurrentHashMap<>();
     private final Plugins plugins;
+    private final Tracing tracing = new Tracing();
+    private final Observers observers;
+    private final Traces traces;
     private final long startNs = System.nanoTime();
     private AgentThread engineThread;
     private AgentThread watchdogThread;
@@ -67,11 +76,14 @@ public final class Engine implements AutoCloseable, SlotEvents {
     public Engine(EngineSettings settings) {
         this.settings = settings;
         this.market = new Market();
-        this.marketData = relay(Domains.MARKET_DATA, market);
-        this.signal = relay(Domains.SIGNAL, (buffer, offset, length) -> {});
-        this.execution = relay(Domains.EXECUTION, (buffer, offset, length) -> {});
+        this.marketData = relay(Domains.MARKET_DATA, market, market.snapshot());
+        this.signal = relay(Domains.SIGNAL, (buffer, offset, length) -> {}, SnapshotSource.NONE);
+        this.execution = relay(Domains.EXECUTION, (buffer, offset, length) -> {}, SnapshotSource.NONE);
+        this.observers = new Observers(marketData, signal, execution);
+        this.traces = new Traces(tracing, observers);
         this.plugins = new Plugins(this);
-        this.messages = new EngineMessages(execution, plugins.sources(), clock);
+        this.messages =
+                new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
         this.gate =
                 new RiskGate(agent, execution, messages, this::isHalted, this::mayTrade, settings.requiredMonitors());
         this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
@@ -79,8 +91,8 @@ public final class Engine implements AutoCloseable, SlotEvents {
         watchdog.watch(agent);
     }
 
-    private Relay relay(int domain, org.alphapulse.engine.relay.MessageConsumer first) {
-        return new Relay(domain, settings.inboundCapacity(), settings.recentBytes(), first);
+    private Relay relay(int domain, MessageConsumer first, SnapshotSource state) {
+        return new Relay(domain, settings.inboundCapacity(), settings.recentBytes(), first, state, clock);
     }
 
     /** Starts the threads. */
@@ -95,9 +107,25 @@ public final class Engine implements AutoCloseable, SlotEvents {
     public void close() {
         running = false;
         plugins.close();
+        observers.close();
         isolated.values().forEach(AgentThread::close);
         engineThread.close();
         watchdogThread.close();
+    }
+
+    /** Those who read the relays from outside. */
+    public Observers observers() {
+        return observers;
+    }
+
+    /** Traces of messages. */
+    public Traces traces() {
+        return traces;
+    }
+
+    /** Whether and how often traces begin. */
+    public Tracing tracing() {
+        return tracing;
     }
 
     /** The plugins' side of the engine. */

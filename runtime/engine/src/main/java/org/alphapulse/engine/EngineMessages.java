@@ -7,6 +7,7 @@ import org.alphapulse.engine.relay.Relay;
 import org.alphapulse.engine.relay.RelaySink;
 import org.alphapulse.engine.relay.Sources;
 import org.alphapulse.engine.risk.RiskGate;
+import org.alphapulse.engine.trace.TraceStamp;
 import org.alphapulse.protocol.Domains;
 import org.alphapulse.protocol.EmergencyStopFlyweight;
 import org.alphapulse.protocol.MessageReader;
@@ -28,13 +29,23 @@ public final class EngineMessages implements RiskGate.Decisions {
     private final EmergencyStopFlyweight stop = new EmergencyStopFlyweight();
     private final SignalIdentityFlyweight identity = new SignalIdentityFlyweight();
 
-    EngineMessages(Relay execution, Sources sources, EngineClock clock) {
+    EngineMessages(Relay execution, Sources sources, EngineClock clock, TraceStamp trace) {
         this.clock = clock;
         final OwnBinding own = new OwnBinding();
         gateSink = new RelaySink(
-                Domains.EXECUTION, sources.of(SourceKinds.RISK, "gate", Domains.EXECUTION), clock, execution, own);
+                Domains.EXECUTION,
+                sources.of(SourceKinds.RISK, "gate", Domains.EXECUTION),
+                clock,
+                execution,
+                own,
+                trace);
         engineSink = new RelaySink(
-                Domains.EXECUTION, sources.of(SourceKinds.SYSTEM, "engine", Domains.EXECUTION), clock, execution, own);
+                Domains.EXECUTION,
+                sources.of(SourceKinds.SYSTEM, "engine", Domains.EXECUTION),
+                clock,
+                execution,
+                own,
+                trace);
     }
 
     @Override

@@ -5,19 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.zip.CRC32C;
 
 /** Reads what {@link SnapshotWriter} wrote into a new market, which nobody sees before the checksum was right. */
 final class SnapshotReader {
     private static final int MAX_COUNT = 1 << 26;
 
-    private final InputStream in;
+    private final ReadableByteChannel in;
     private final CRC32C crc = new CRC32C();
-    private final byte[] bytes = new byte[1 << 16];
-    private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer =
+            ByteBuffer.allocateDirect(SnapshotWriter.BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** Up to where the buffer's bytes are in the checksum. */
+    private int summed;
 
     private SnapshotReader(final InputStream in) {
-        this.in = in;
+        this.in = Channels.newChannel(in);
         buffer.limit(0);
     }
 
@@ -43,7 +48,7 @@ final class SnapshotReader {
     private void ids(final IdTable ids) throws IOException {
         final long[] id = new long[IdTable.WORDS];
         for (int n = count(); n > 0; n--) {
-            words(id, IdTable.WORDS);
+            words(id, 0, IdTable.WORDS);
             ids.add(id, 0);
         }
     }
@@ -55,7 +60,7 @@ final class SnapshotReader {
         for (int i = 0; i < n; i++) {
             t.add();
         }
-        words(t.words, n * PoolTable.WORDS);
+        words(t.words, 0, n * PoolTable.WORDS);
         for (int i = 0; i < n; i++) {
             pool(t, i);
         }
@@ -88,7 +93,7 @@ final class SnapshotReader {
         final int length = count();
         if (length > 1) {
             t.slabs[i] = new long[length];
-            words(t.slabs[i], length);
+            words(t.slabs[i], 0, length);
         } else {
             word();
         }
@@ -102,12 +107,10 @@ final class SnapshotReader {
                 final UndoLog log = new UndoLog();
                 log.head = word();
                 log.floor = word();
-                words(log.hashes, log.hashes.length);
+                words(log.hashes, 0, log.hashes.length);
                 for (long i = 0; i < entries; i++) {
                     final int at = log.push();
-                    for (int k = 0; k < UndoLog.ENTRY; k++) {
-                        log.ring[at + k] = word();
-                    }
+                    words(log.ring, at, UndoLog.ENTRY);
                 }
                 chains[c] = log;
             }
@@ -146,40 +149,47 @@ final class SnapshotReader {
         return (int) n;
     }
 
-    private void words(final long[] target, final int length) throws IOException {
-        for (int i = 0; i < length; i++) {
-            target[i] = word();
+    private void words(final long[] target, final int from, final int length) throws IOException {
+        int read = 0;
+        while (read < length) {
+            need();
+            final int n = Math.min(length - read, buffer.remaining() / Long.BYTES);
+            buffer.asLongBuffer().get(target, from + read, n);
+            buffer.position(buffer.position() + n * Long.BYTES);
+            read += n;
         }
     }
 
     private long word() throws IOException {
-        if (buffer.remaining() < Long.BYTES) {
-            fill();
-        }
-        final int at = buffer.position();
-        final long value = buffer.getLong();
-        crc.update(bytes, at, Long.BYTES);
-        return value;
+        need();
+        return buffer.getLong();
     }
 
     private void checksum() throws IOException {
+        sum();
         final long expected = crc.getValue();
         if (word() != expected) {
             throw new IOException("market snapshot is damaged: its checksum is wrong");
         }
     }
 
-    private void fill() throws IOException {
-        final int rest = buffer.remaining();
-        System.arraycopy(bytes, buffer.position(), bytes, 0, rest);
-        int have = rest;
-        while (have < Long.BYTES) {
-            final int n = in.read(bytes, have, bytes.length - have);
-            if (n < 0) {
+    private void sum() {
+        crc.update(buffer.duplicate().position(summed).limit(buffer.position()));
+        summed = buffer.position();
+    }
+
+    private void need() throws IOException {
+        if (buffer.remaining() >= Long.BYTES) {
+            return;
+        }
+        sum();
+        buffer.compact();
+        summed = 0;
+        while (buffer.position() < Long.BYTES) {
+            if (in.read(buffer) < 0) {
                 throw new EOFException("market snapshot ends early");
             }
-            have += n;
         }
-        buffer.position(0).limit(have);
+        buffer.flip();
     }
 }

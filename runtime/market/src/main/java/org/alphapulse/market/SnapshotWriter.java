@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.zip.CRC32C;
 
 /** Writes a snapshot: magic, version, the arrays little-endian, CRC32C of all before it. */
@@ -11,12 +13,15 @@ final class SnapshotWriter {
     static final long MAGIC = 0x54454b52414d5041L;
     static final int VERSION = 1;
 
-    private final OutputStream out;
+    /** Bytes on their way; outside the heap, so that a file takes them without a further copy. */
+    static final int BUFFER = 1 << 18;
+
+    private final WritableByteChannel out;
     private final CRC32C crc = new CRC32C();
-    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
 
     private SnapshotWriter(final OutputStream out) {
-        this.out = out;
+        this.out = Channels.newChannel(out);
     }
 
     static void write(final MarketState state, final OutputStream out) throws IOException {
@@ -28,20 +33,19 @@ final class SnapshotWriter {
         w.chains(state.chains);
         w.books(state.books);
         w.flush();
-        final ByteBuffer sum = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-        sum.putLong(w.crc.getValue());
-        out.write(sum.array());
+        w.word(w.crc.getValue());
+        w.flush();
         out.flush();
     }
 
     private void ids(final IdTable ids) throws IOException {
         word(ids.count);
-        words(ids.ids, ids.count * IdTable.WORDS);
+        words(ids.ids, 0, ids.count * IdTable.WORDS);
     }
 
     private void pools(final PoolTable t) throws IOException {
         ids(t.ids);
-        words(t.words, t.count * PoolTable.WORDS);
+        words(t.words, 0, t.count * PoolTable.WORDS);
         for (int i = 0; i < t.count; i++) {
             word((t.family[i] & 0xffL)
                     | (t.sync[i] & 0xffL) << 8
@@ -55,7 +59,7 @@ final class SnapshotWriter {
             word(t.version[i]);
             word(t.epoch[i]);
             word(t.slabs[i].length);
-            words(t.slabs[i], t.slabs[i].length);
+            words(t.slabs[i], 0, t.slabs[i].length);
         }
         word(t.revision);
         for (final byte held : t.chainHold) {
@@ -69,11 +73,9 @@ final class SnapshotWriter {
             if (log != null) {
                 word(log.head);
                 word(log.floor);
-                words(log.hashes, log.hashes.length);
+                words(log.hashes, 0, log.hashes.length);
                 for (long i = log.first; i < log.last; i++) {
-                    for (int k = 0; k < UndoLog.ENTRY; k++) {
-                        word(log.ring[log.index(i) + k]);
-                    }
+                    words(log.ring, log.index(i), UndoLog.ENTRY);
                 }
             }
         }
@@ -97,22 +99,34 @@ final class SnapshotWriter {
         }
     }
 
-    private void words(final long[] values, final int length) throws IOException {
-        for (int i = 0; i < length; i++) {
-            word(values[i]);
+    private void words(final long[] values, final int from, final int length) throws IOException {
+        int written = 0;
+        while (written < length) {
+            room();
+            final int n = Math.min(length - written, buffer.remaining() / Long.BYTES);
+            buffer.asLongBuffer().put(values, from + written, n);
+            buffer.position(buffer.position() + n * Long.BYTES);
+            written += n;
         }
     }
 
     private void word(final long value) throws IOException {
-        if (buffer.remaining() < Long.BYTES) {
-            flush();
-        }
+        room();
         buffer.putLong(value);
     }
 
+    private void room() throws IOException {
+        if (buffer.remaining() < Long.BYTES) {
+            flush();
+        }
+    }
+
     private void flush() throws IOException {
-        crc.update(buffer.array(), 0, buffer.position());
-        out.write(buffer.array(), 0, buffer.position());
+        buffer.flip();
+        crc.update(buffer.duplicate());
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
+        }
         buffer.clear();
     }
 }

@@ -77,6 +77,13 @@ final class Chain {
         }
     }
 
+    /** One more event of a V2 pool in the newest block. */
+    void sync(final MarketState state, final long number) {
+        final long r0 = random.nextLong();
+        final int index = logIndex++;
+        logged(state, number, s -> s.applySync(0, r0, 5, ~r0, 1, number, index));
+    }
+
     private void v3(final MarketState state, final int pool, final long number, final int index) {
         switch (random.nextInt(4)) {
             case 0 -> {

@@ -109,6 +109,53 @@ class ReorgTest {
     }
 
     @Test
+    void shouldRollBackToAnyDepthLikeTheOriginalWhenRestoredFromASnapshot() throws IOException {
+        final Chain chain = new Chain(9);
+        final MarketState state = Chain.market();
+        for (long block = 1; block <= 200; block++) {
+            chain.block(state, block);
+            // So many that the log of changes has grown by far.
+            for (int i = 0; i < 40; i++) {
+                chain.sync(state, block);
+            }
+        }
+        final byte[] bytes = bytes(state);
+        for (int depth = 1; depth <= 64; depth++) {
+            final MarketState restored = MarketState.readSnapshot(new ByteArrayInputStream(bytes));
+            assertEquals(
+                    state.view().blockHash(0, 200L - depth, 0), restored.view().blockHash(0, 200L - depth, 0));
+            final long block = 200L - depth;
+            assertEquals(ApplyCode.APPLIED, restored.rollback(0, block) | restored.rollback(1, block));
+            chain.canonical.removeIf(logged -> logged.block() > block);
+            assertEquals(Dump.of(Chain.replay(chain.canonical).view()), Dump.of(restored.view()));
+        }
+    }
+
+    @Test
+    void shouldKeepHoldsAndWipesWhenRestoredFromASnapshot() throws IOException {
+        final Chain chain = new Chain(10);
+        final MarketState state = Chain.market();
+        for (long block = 1; block <= 100; block++) {
+            chain.block(state, block);
+        }
+        state.hold(1, PoolStatus.QUARANTINED);
+        state.holdChain(1, PoolStatus.REORGING);
+        state.invalidateVenue(0, 0, PoolStatus.GAPPED);
+        final MarketState restored = MarketState.readSnapshot(new ByteArrayInputStream(bytes(state)));
+        assertEquals(Dump.of(state.view()), Dump.of(restored.view()));
+        for (final MarketState each : new MarketState[] {state, restored}) {
+            each.rollback(0, 70);
+            each.rollback(1, 70);
+        }
+        assertEquals(Dump.of(state.view()), Dump.of(restored.view()));
+        assertEquals(PoolStatus.GAPPED, restored.view().status(0));
+        assertEquals(PoolStatus.REORGING, restored.view().status(3));
+        restored.holdChain(1, PoolStatus.TRADABLE);
+        assertEquals(PoolStatus.QUARANTINED, restored.view().status(1));
+        assertEquals(state.view().revision() + 1, restored.view().revision());
+    }
+
+    @Test
     void shouldRefuseASnapshotWhenAnyByteIsWrong() throws IOException {
         final Chain chain = new Chain(4);
         final MarketState state = Chain.market();

@@ -167,7 +167,7 @@ final class Dispatcher {
         pending.deadlineBlock = plan.deadlineBlock();
         tracker.sent(pending);
         reports.submission(pending, status(answer), channel.code(), account.bytes());
-        reports.result(plan, ExecutionReportFlyweight.RESULT_UNKNOWN, Reasons.NONE, plan.transactionHash(), null);
+        reports.result(pending, ExecutionReportFlyweight.RESULT_UNKNOWN, Reasons.NONE, plan.transactionHash(), null);
     }
 
     private static int status(int answer) {

@@ -29,6 +29,8 @@ final class Pending {
     int missing;
     /** The node may not have it: after a restart, or when its block is gone. */
     boolean suspect;
+    /** Taken from the ledger. */
+    boolean recovered;
 
     boolean cancelling;
     /** The block it is settled in. */
@@ -52,6 +54,7 @@ final class Pending {
             pending.add(replacement);
         }
         pending.suspect = true;
+        pending.recovered = true;
         pending.deadlineBlock = from.plan().deadlineBlock();
         from.settlement().ifPresent(end -> pending.settled(end.blockNumber(), end.blockHash(), end.transactionHash()));
         return pending;

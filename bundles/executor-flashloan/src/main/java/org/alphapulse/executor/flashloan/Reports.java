@@ -35,12 +35,16 @@ final class Reports {
         }
     }
 
-    /** How a plan ended, or that it is open again; {@code mined} is null where nothing is in a block. */
-    void result(Planned plan, int result, int reason, String transactionHash, Chain.Mined mined) {
+    /**
+     * How a plan ended, or that it is open again; {@code mined} is null where nothing is in a block. A plan of an earlier process is
+     * reported without its id, which may be that of another plan now.
+     */
+    void result(Pending sent, int result, int reason, String transactionHash, Chain.Mined mined) {
+        final Planned plan = sent.plan;
         if (plan.planId() == 0 || !begin(result, reason)) {
             return;
         }
-        report.planId(plan.planId()).signalId(plan.signalId());
+        report.planId(sent.recovered ? 0 : plan.planId()).signalId(plan.signalId());
         number(plan.expectedProfit(), true);
         if (!plan.profitToken().isEmpty()) {
             report.profitToken(InstrumentId.parse(plan.profitToken()));

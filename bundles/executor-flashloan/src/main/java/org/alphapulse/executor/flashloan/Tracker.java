@@ -35,6 +35,9 @@ final class Tracker {
     private final TreeMap<Long, Pending> pending = new TreeMap<>();
     private final List<Pending> watched = new ArrayList<>();
     private Chain.Head head;
+    /** The head after which all was looked at; a look that failed half-way is repeated. */
+    private String doneWith = "";
+
     private long changedFrom = Long.MAX_VALUE;
     private boolean reconciled;
 
@@ -78,7 +81,7 @@ final class Tracker {
         account.baseFeeWei(newest.baseFeeWei());
         if (!reconciled) {
             load(newest);
-        } else if (head != null && head.hash().equals(newest.hash()) && !stop.cancels()) {
+        } else if (doneWith.equals(newest.hash()) && !stop.cancels()) {
             account.ready(true);
             return;
         }
@@ -87,6 +90,7 @@ final class Tracker {
         checkWatched();
         changedFrom = Long.MAX_VALUE;
         checkPending();
+        doneWith = newest.hash();
         account.ready(true);
     }
 
@@ -100,7 +104,7 @@ final class Tracker {
         watched.clear();
         for (final LedgerEntry entry : ledger.newest(RECENT)) {
             final boolean recent = entry.settlement()
-                    .filter(end -> end.blockNumber() > newest.number() - Canon.DEPTH)
+                    .filter(end -> end.blockNumber() > Math.max(0, newest.number() - Canon.DEPTH))
                     .isPresent();
             if (ours(entry) && recent) {
                 watched.add(Pending.of(entry));
@@ -142,7 +146,7 @@ final class Tracker {
         ledger.undo(settled.entry);
         watched.remove(settled);
         settled.suspect = true;
-        reports.result(settled.plan, ExecutionReportFlyweight.RESULT_UNKNOWN, Reasons.LOST, settled.minedHash, null);
+        reports.result(settled, ExecutionReportFlyweight.RESULT_UNKNOWN, Reasons.LOST, settled.minedHash, null);
         if (pending.putIfAbsent(settled.nonce(), settled) != null) {
             expire(settled, Reasons.LOST, "its block was lost, and its nonce is another plan's");
         } else {
@@ -205,7 +209,7 @@ final class Tracker {
         sent.missing = 0;
         watched.add(sent);
         reports.result(
-                sent.plan, outcome.code(), attempt.cancels() ? Reasons.CANCELLED : Reasons.NONE, attempt.hash(), mined);
+                sent, outcome.code(), attempt.cancels() ? Reasons.CANCELLED : Reasons.NONE, attempt.hash(), mined);
     }
 
     /** A plan that was given up under this nonce, and whose transaction took effect all the same, gets its true result. */
@@ -268,7 +272,7 @@ final class Tracker {
     private void expire(Pending sent, int reason, String words) {
         ledger.settle(sent.entry, Settlement.without(Outcome.EXPIRED, words));
         pending.remove(sent.nonce(), sent);
-        reports.result(sent.plan, ExecutionReportFlyweight.RESULT_EXPIRED, reason, "", null);
+        reports.result(sent, ExecutionReportFlyweight.RESULT_EXPIRED, reason, "", null);
     }
 
     /** Later transactions cannot take effect while one before them is missing. */

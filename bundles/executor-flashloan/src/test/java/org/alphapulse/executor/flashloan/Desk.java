@@ -145,7 +145,10 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     /** Waits until the executor has read the chain. */
     void awaitReady() throws InterruptedException {
         final long deadline = System.nanoTime() + 20_000_000_000L;
-        while (!executor.isReady() && System.nanoTime() < deadline) {
+        while (!executor.isReady()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the executor is not ready: " + defect);
+            }
             Thread.sleep(5);
         }
     }

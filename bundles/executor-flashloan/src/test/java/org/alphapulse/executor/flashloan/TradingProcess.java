@@ -25,7 +25,12 @@ final class TradingProcess {
                 desk.execute(plan);
                 Thread.sleep(15);
             }
+            final long deadline = System.nanoTime() + 60_000_000_000L;
             while (!ledger.open().isEmpty()) {
+                if (System.nanoTime() > deadline) {
+                    System.out.println("not settled: " + desk.defect + " " + ledger.open());
+                    System.exit(1);
+                }
                 Thread.sleep(20);
             }
             System.out.println(

@@ -3,7 +3,7 @@ package org.alphapulse.signer.keystore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads the objects, texts and numbers of a keystore file; other values are refused. Texts hold no escapes there. */
+/** Reads the objects, texts and numbers of a keystore file; lists and other values are refused. */
 final class Json {
     private final String text;
     private int at;
@@ -77,13 +77,19 @@ final class Json {
 
     private String string() {
         take('"');
-        final int end = text.indexOf('"', at);
-        if (end < 0 || text.substring(at, end).indexOf('\\') >= 0) {
-            throw refused();
+        final StringBuilder value = new StringBuilder();
+        while (at < text.length() && text.charAt(at) != '"') {
+            // What is escaped occurs only in notes that other programs leave behind; it need not be exact, only
+            // skipped.
+            if (text.charAt(at) == '\\') {
+                at++;
+            }
+            if (at < text.length()) {
+                value.append(text.charAt(at++));
+            }
         }
-        final String value = text.substring(at, end);
-        at = end + 1;
-        return value;
+        take('"');
+        return value.toString();
     }
 
     private void take(char expected) {

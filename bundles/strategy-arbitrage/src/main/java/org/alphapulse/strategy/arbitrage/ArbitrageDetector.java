@@ -10,11 +10,11 @@ import org.alphapulse.market.MarketView;
  * on the same, where a pause does not matter). Handling an event does not allocate.
  */
 public final class ArbitrageDetector {
-    private static final int CANDIDATES = 16;
-    private static final int PER_CYCLE = 3;
-    private static final int FAR_CANDIDATES = 64;
+    private static final int CANDIDATES = 12;
+    private static final int PER_CYCLE = 2;
+    private static final int FAR_CANDIDATES = 192;
+    private static final int FAR_PER_CYCLE = 12;
     private static final int NOTED = 1024;
-    private static final int FAR_PER_CYCLE = 16;
     private final MarketView market;
     private final ArbitrageSettings settings;
     private final GasModel gas = new GasModel();

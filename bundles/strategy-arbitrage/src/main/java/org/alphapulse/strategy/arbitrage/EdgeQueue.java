@@ -6,21 +6,21 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EdgeQueue {
     private static final int SIZE = 1 << 15;
     private final int[] edges = new int[SIZE];
-    private final double[] rates = new double[SIZE];
-    private final double[] depths = new double[SIZE];
+    /** Four per change: logarithm and depth of the best pool and of the deep one. */
+    private final double[] values = new double[4 * SIZE];
+
     private final AtomicLong head = new AtomicLong();
     private final AtomicLong tail = new AtomicLong();
 
     /** Producer: false if the consumer is too far behind. */
-    boolean offer(final int edge, final double log, final double depth) {
+    boolean offer(final int edge, final RateTable rates) {
         final long at = tail.get();
         if (at - head.get() == SIZE) {
             return false;
         }
         final int slot = (int) at & (SIZE - 1);
         edges[slot] = edge;
-        rates[slot] = log;
-        depths[slot] = depth;
+        rates.describe(edge, values, 4 * slot);
         tail.lazySet(at + 1);
         return true;
     }
@@ -32,7 +32,7 @@ final class EdgeQueue {
             return false;
         }
         final int slot = (int) at & (SIZE - 1);
-        search.update(edges[slot], rates[slot], depths[slot]);
+        search.update(edges[slot], values, 4 * slot);
         head.lazySet(at + 1);
         return true;
     }

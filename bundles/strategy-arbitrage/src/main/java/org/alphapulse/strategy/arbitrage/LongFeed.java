@@ -13,13 +13,11 @@ final class LongFeed {
     /** All edges at one moment. */
     private static final class Snapshot {
         private final PairGraph graph;
-        private final double[] logs;
-        private final double[] depths;
+        private final double[] values;
 
-        Snapshot(final PairGraph graph, final double[] logs, final double[] depths) {
+        Snapshot(final PairGraph graph, final double[] values) {
             this.graph = graph;
-            this.logs = logs;
-            this.depths = depths;
+            this.values = values;
         }
     }
 
@@ -38,17 +36,17 @@ final class LongFeed {
 
     /** Engine thread: everything anew. */
     void reset(final RateTable rates) {
-        final double[] depths = new double[rates.best.length];
-        for (int edge = 0; edge < depths.length; edge++) {
-            depths[edge] = rates.depth(edge);
+        final double[] values = new double[4 * rates.best.length];
+        for (int edge = 0; edge < rates.best.length; edge++) {
+            rates.describe(edge, values, 4 * edge);
         }
-        snapshot.set(new Snapshot(rates.graph(), rates.best.clone(), depths));
+        snapshot.set(new Snapshot(rates.graph(), values));
         behind = false;
     }
 
     /** Engine thread: an edge changed. */
     void changed(final int edge, final RateTable rates) {
-        behind |= !queue.offer(edge, rates.best[edge], rates.depth(edge));
+        behind |= !queue.offer(edge, rates);
     }
 
     /** Engine thread: whether changes were lost, so that a reset is due. */
@@ -80,7 +78,7 @@ final class LongFeed {
         if (next != null) {
             queue.clear();
             snapshot.compareAndSet(next, null);
-            search.reset(next.graph, next.logs, next.depths);
+            search.reset(next.graph, next.values);
             return 1;
         }
         int work = 0;

@@ -16,10 +16,10 @@ import java.util.Arrays;
  * <p>Confined to one thread; allocates only when the graph changes.
  */
 final class LongSearch {
-    static final int RESULTS = 8;
+    static final int RESULTS = 24;
     private static final int RECHECKS = 4;
     /** Most edges looked at for one event, which bounds its time. */
-    private static final int BUDGET = 30_000;
+    private static final int BUDGET = 12_000;
 
     private static final double SLACK = 1e-11;
     private final int maxHops;
@@ -27,6 +27,9 @@ final class LongSearch {
     private double[] logs = new double[0];
     private double[] depths = new double[0];
     private double[] rate = new double[0];
+    private double[] deepLogs = new double[0];
+    private double[] deepDepths = new double[0];
+    private double[] deepRate = new double[0];
     private double[] cost = new double[0];
     private double[] potential = new double[0];
     private double[] value = new double[0];
@@ -56,13 +59,16 @@ final class LongSearch {
         this.maxHops = maxHops;
     }
 
-    /** Takes a graph with the logarithm and the depth (share of the price lost per unit sold) of every edge. */
-    void reset(final PairGraph next, final double[] edgeLogs, final double[] edgeDepths) {
+    /** Takes a graph with the values of {@link RateTable#describe} for every edge. */
+    void reset(final PairGraph next, final double[] values) {
         graph = next;
         final int edges = 2 * next.pairCount;
         logs = new double[edges];
         depths = new double[edges];
         rate = new double[edges];
+        deepLogs = new double[edges];
+        deepDepths = new double[edges];
+        deepRate = new double[edges];
         cost = new double[edges];
         Arrays.fill(logs, RateTable.DEAD);
         Arrays.fill(cost, Double.POSITIVE_INFINITY);
@@ -79,7 +85,7 @@ final class LongSearch {
         capped = 0;
         cappedCount = 0;
         for (int edge = 0; edge < edges; edge++) {
-            set(edge, edgeLogs[edge], edgeDepths[edge]);
+            set(edge, values, 4 * edge);
             mend(edge);
         }
         count = 0;
@@ -100,13 +106,13 @@ final class LongSearch {
     }
 
     /** Takes a change of an edge and looks for cycles through it if it improved. */
-    void update(final int edge, final double log, final double depth) {
+    void update(final int edge, final double[] values, final int at) {
         count = 0;
         if (edge >= logs.length) {
             return;
         }
-        final boolean better = log > logs[edge];
-        set(edge, log, depth);
+        final boolean better = values[at] > logs[edge] || values[at + 2] > deepLogs[edge];
+        set(edge, values, at);
         if (better) {
             // Where other edges are capped the potentials do not see all; the programme then has to look itself.
             if (mend(edge) || cappedCount > 0) {
@@ -143,11 +149,15 @@ final class LongSearch {
         cappedEdges[cappedCount++] = edge;
     }
 
-    private void set(final int edge, final double log, final double depth) {
+    private void set(final int edge, final double[] values, final int at) {
         final double before = excess(edge);
+        final double log = values[at];
         logs[edge] = log;
-        depths[edge] = depth;
+        depths[edge] = values[at + 1];
         rate[edge] = log == RateTable.DEAD ? 0 : Math.exp(log);
+        deepLogs[edge] = values[at + 2];
+        deepDepths[edge] = values[at + 3];
+        deepRate[edge] = values[at + 2] == RateTable.DEAD ? 0 : Math.exp(values[at + 2]);
         final double real = log == RateTable.DEAD ? Double.POSITIVE_INFINITY : -log;
         if (real > cost[edge]) {
             cost[edge] = real;
@@ -237,6 +247,8 @@ final class LongSearch {
             layers(edge, size);
             layers(edge, size / 8);
             layers(edge, size * 4);
+            layers(edge, size / 64);
+            layers(edge, size * 32);
             if (bestInput > 1.5 * size || bestInput < size / 1.5) {
                 layers(edge, bestInput);
             }
@@ -248,9 +260,9 @@ final class LongSearch {
         final int u = graph.from[edge];
         final int v = graph.to(edge);
         final double start = input > 0 ? input : 1;
-        final double least = input > 0 && count > 0 ? start + profits[0] / 2 * Math.min(1, input / bestInput) : start;
+        final double least = input > 0 && count > 0 ? start + profits[0] / 4 * Math.min(1, input / bestInput) : start;
         final double use = input > 0 ? 1 : 0;
-        // What a token's amount can become at most at u must exceed the input, and half the best profit known.
+        // What a token's amount can become at most at u must exceed the input, and a quarter of the best profit known.
         final double others = Math.max(0, capped - excess(edge));
         final double reach = rate[edge] * Math.exp(Math.min(others, 40)) / value[u];
         most[0][v] = start;
@@ -270,7 +282,7 @@ final class LongSearch {
         }
         for (int k = 1; k < maxHops; k++) {
             if (closing[k] >= 0) {
-                trace(edge, k);
+                trace(edge, k, input);
             }
         }
         most[0][v] = 0;
@@ -290,7 +302,9 @@ final class LongSearch {
         for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
             final int f = graph.outEdges[i];
             final int to = graph.to(f);
-            final double amount = have * rate[f] / (1 + use * depths[f] * have);
+            final double amount = Math.max(
+                    have * rate[f] / (1 + use * depths[f] * have),
+                    have * deepRate[f] / (1 + use * deepDepths[f] * have));
             if (to == u) {
                 if (amount * reach * value[u] > least && (closing[k + 1] < 0 || amount > closingAmount[k + 1])) {
                     closing[k + 1] = f;
@@ -322,7 +336,7 @@ final class LongSearch {
     }
 
     /** Reads back the way that closes after k hops, the edge itself being the last. */
-    private void trace(final int edge, final int k) {
+    private void trace(final int edge, final int k, final double input) {
         int f = closing[k];
         for (int layer = k; layer > 0; layer--) {
             path[layer - 1] = f;
@@ -338,15 +352,21 @@ final class LongSearch {
                 }
             }
         }
-        size(k + 1);
+        size(k + 1, input);
     }
 
-    private void size(final int length) {
+    /** The best size of the path, each edge with the pool that gives more at the input under work. */
+    private void size(final int length, final double input) {
         double k = 1;
         double n = 0;
+        double amount = input;
         for (int i = 0; i < length; i++) {
-            n += depths[path[i]] * k;
-            k *= rate[path[i]];
+            final int f = path[i];
+            final double best = rate[f] / (1 + depths[f] * amount);
+            final double deep = deepRate[f] / (1 + deepDepths[f] * amount);
+            n += (best >= deep ? depths[f] : deepDepths[f]) * k;
+            k *= best >= deep ? rate[f] : deepRate[f];
+            amount *= Math.max(best, deep);
         }
         if (!(k > 1)) {
             return;
@@ -381,6 +401,6 @@ final class LongSearch {
     }
 
     long bytes() {
-        return 8L * (4L * logs.length + 3L * potential.length) + 16L * maxHops * potential.length;
+        return 8L * (7L * logs.length + 3L * potential.length) + 16L * maxHops * potential.length;
     }
 }

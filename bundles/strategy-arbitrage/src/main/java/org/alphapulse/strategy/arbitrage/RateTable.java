@@ -13,6 +13,7 @@ final class RateTable {
     static final double DEAD = -1e6;
 
     private static final double NEARLY = 0.005;
+    private static final double DEEP = 0.04;
     private final MarketView market;
     private PairGraph graph;
     /** Index 2 * pool + direction, the direction as in the pool's pair. */
@@ -93,16 +94,18 @@ final class RateTable {
     /**
      * Reads a pool again.
      *
-     * @return bit 0 if the best rate of the pair's lower edge improved, bit 1 for the upper edge; bits 2 and 3 if they
-     *     changed at all
+     * @return bit 0 if the best rate of the pair's lower edge improved, or the pool's own and comes close to it, bit 1 for
+     *     the upper edge; bits 2 and 3 if the pool's own changed at all
      */
     int update(final int pool) {
+        final double forward = poolLogs[2 * pool];
+        final double backward = poolLogs[2 * pool + 1];
         read(pool);
         final int edge = 2 * graph.poolPair[pool];
-        return improve(pool, edge) | improve(pool, edge + 1) << 1;
+        return improve(pool, edge, forward) | improve(pool, edge + 1, backward) << 1;
     }
 
-    private int improve(final int pool, final int edge) {
+    private int improve(final int pool, final int edge, final double own) {
         final double log = poolLogs[2 * pool + (edge & 1)];
         final double before = best[edge];
         if (log >= before) {
@@ -111,7 +114,8 @@ final class RateTable {
         } else if (bestPool[edge] == pool) {
             choose(edge);
         }
-        return (best[edge] > before ? 1 : 0) | (best[edge] != before ? 4 : 0);
+        // A deep pool that comes close to a shallow one with a better rate counts too.
+        return (best[edge] > before || (log > own && log > best[edge] - NEARLY) ? 1 : 0) | (log != own ? 4 : 0);
     }
 
     private void choose(final int edge) {
@@ -134,24 +138,45 @@ final class RateTable {
         return poolLogs[2 * pool + (edge & 1)];
     }
 
-    /**
-     * (1 - fee) / virtual reserve sold to: the share of the price lost per unit sold. Of the pools that are nearly as
-     * good as an edge's best one the deepest counts, so that a shallow pool does not hide a deep one.
-     */
-    double depth(final int edge) {
+    /** (1 - fee) / virtual reserve sold to, of a pool along an edge: the share of the price lost per unit sold. */
+    double depth(final int pool, final int edge) {
+        if (pool < 0 || log(pool, edge) == DEAD) {
+            return 0;
+        }
+        final double liquidity = market.liquidity(pool);
+        final double sqrt = market.sqrtPrice(pool);
+        final double reserve = graph.zeroForOne(pool, edge) ? liquidity / sqrt : liquidity * sqrt;
+        return (1_000_000 - market.feePips(pool)) * 1e-6 / reserve;
+    }
+
+    /** The deepest of an edge's pools whose rate comes near the best one; the best one where it is alone. */
+    int deepPool(final int edge) {
         final int pair = edge >> 1;
-        double least = Double.POSITIVE_INFINITY;
+        int deepest = bestPool[edge];
+        if (graph.pairStart[pair + 1] - graph.pairStart[pair] < 2) {
+            return deepest;
+        }
+        double least = depth(deepest, edge);
         for (int i = graph.pairStart[pair]; i < graph.pairStart[pair + 1]; i++) {
             final int pool = graph.pairPools[i];
-            final double log = poolLogs[2 * pool + (edge & 1)];
-            if (log > DEAD && log >= best[edge] - NEARLY) {
-                final double liquidity = market.liquidity(pool);
-                final double sqrt = market.sqrtPrice(pool);
-                final double reserve = graph.zeroForOne(pool, edge) ? liquidity / sqrt : liquidity * sqrt;
-                least = Math.min(least, (1_000_000 - market.feePips(pool)) * 1e-6 / reserve);
+            if (log(pool, edge) >= best[edge] - DEEP && log(pool, edge) > DEAD) {
+                final double depth = depth(pool, edge);
+                if (depth < least) {
+                    least = depth;
+                    deepest = pool;
+                }
             }
         }
-        return least == Double.POSITIVE_INFINITY ? 0 : least;
+        return deepest;
+    }
+
+    /** Logarithm and depth of an edge's best pool, then of its deep one. */
+    void describe(final int edge, final double[] target, final int at) {
+        final int deep = deepPool(edge);
+        target[at] = best[edge];
+        target[at + 1] = depth(bestPool[edge], edge);
+        target[at + 2] = deep < 0 ? DEAD : log(deep, edge);
+        target[at + 3] = depth(deep, edge);
     }
 
     long bytes() {

@@ -9,7 +9,7 @@ class LongSearchTest {
     @Test
     void shouldReachTheBestProfitOfCyclesUpToEightHopsWhenAPoolMoves() {
         final SplittableRandom r = new SplittableRandom(11);
-        final int graphs = Boolean.getBoolean("alphapulse.long") ? 1000 : 150;
+        final int graphs = Boolean.getBoolean("alphapulse.long") ? 1000 : 200;
         double best = 0;
         double found = 0;
         int cases = 0;
@@ -17,12 +17,12 @@ class LongSearchTest {
         for (int n = 0; n < graphs; n++) {
             final TestMarket m = new TestMarket();
             final int pools = 14 + r.nextInt(10);
-            final double[] prices = TestMarket.random(m, r, 10, pools, 0.02);
+            final double[] prices = TestMarket.random(m, r, 10, pools, 0.008);
             final ArbitrageDetector d = detector(m);
             d.searchLong(1);
             final int pool = r.nextInt(pools);
             final double before = m.view.marginalRate(pool, true);
-            ShortSearchTest.move(m, pool, Math.exp(0.06 * (r.nextDouble() - 0.5)));
+            ShortSearchTest.move(m, pool, Math.exp(0.10 * (r.nextDouble() - 0.5)));
             final boolean down = m.view.marginalRate(pool, true) > before;
             double ours = 0;
             for (int i = d.onPoolChanged(pool) - 1; i >= 0; i--) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
+import org.alphapulse.engine.trace.TraceScope;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
@@ -23,6 +24,7 @@ public abstract class Worker implements Agent {
     private final AtomicLong epoch = new AtomicLong();
     private volatile Thread thread;
     private final boolean expendable;
+    private final TraceScope trace = new TraceScope();
     private Object current;
     private int depth;
 
@@ -59,6 +61,11 @@ public abstract class Worker implements Agent {
     /** Timers whose tasks run on this thread. Only to be used on it. */
     public final Timers timers() {
         return timers;
+    }
+
+    /** The trace of what is being delivered. Only to be used on this thread. */
+    public final TraceScope trace() {
+        return trace;
     }
 
     /** Whether the caller is this worker's thread. */

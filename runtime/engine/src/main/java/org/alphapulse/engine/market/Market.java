@@ -2,6 +2,7 @@ package org.alphapulse.engine.market;
 
 import org.agrona.MutableDirectBuffer;
 import org.alphapulse.engine.relay.MessageConsumer;
+import org.alphapulse.engine.relay.SnapshotSource;
 import org.alphapulse.market.MarketState;
 import org.alphapulse.market.MarketView;
 import org.alphapulse.model.InstrumentTable;
@@ -27,10 +28,16 @@ import org.alphapulse.protocol.StateInvalidationFlyweight;
 public final class Market implements MessageConsumer {
     private final MarketState state = new MarketState();
     private final Chains chains = new Chains();
-    private final PoolApplier pools = new PoolApplier(state, chains);
+    private final MetaStore metas = new MetaStore();
+    private final PoolApplier pools = new PoolApplier(state, chains, metas);
     private final BookApplier books = new BookApplier(state.books());
     private final MessageReader reader = new MessageReader();
     private long malformed;
+
+    /** The state as messages, for consumers that lost too many. */
+    public SnapshotSource snapshot() {
+        return new MarketSnapshot(state.view(), chains, metas, books.handles());
+    }
 
     /** What plugins read in place. */
     public MarketView view() {

@@ -1,6 +1,7 @@
 package org.alphapulse.engine.market;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.market.ApplyCode;
@@ -26,6 +27,7 @@ final class PoolApplier {
 
     private final MarketState state;
     private final Chains chains;
+    private final MetaStore metas;
     private final long[] id = new long[WORDS];
     private final InstrumentIdFlyweight instrument = new InstrumentIdFlyweight();
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
@@ -38,11 +40,13 @@ final class PoolApplier {
     private final InstrumentMetaFlyweight meta = new InstrumentMetaFlyweight();
     private final StateInvalidationFlyweight invalidation = new StateInvalidationFlyweight();
     private int changed = -1;
-    private int loading = -1;
-    private long ticksToCome;
+    /** Per pool, ticks that its load still waits for; 0 when it is not being loaded. */
+    private long[] ticksToCome = new long[64];
+
     private long refused;
 
-    PoolApplier(MarketState state, Chains chains) {
+    PoolApplier(MarketState state, Chains chains, MetaStore metas) {
+        this.metas = metas;
         this.state = state;
         this.chains = chains;
     }
@@ -188,35 +192,38 @@ final class PoolApplier {
                 full.liquidityLimb1(),
                 full.tick(),
                 full.feeProtocol0() | full.feeProtocol1() << 4);
-        loading = pool;
-        ticksToCome = full.tickCount();
+        if (pool >= ticksToCome.length) {
+            ticksToCome = Arrays.copyOf(ticksToCome, Math.max(pool + 1, ticksToCome.length * 2));
+        }
+        ticksToCome[pool] = full.tickCount();
         changed = pool;
-        endLoadIfComplete();
+        if (ticksToCome[pool] == 0) {
+            note(pool, state.endLoad(pool));
+        }
     }
 
     void ticks(MessageReader reader) {
-        if (tick.readFrom(reader) != 0 || find(tick.buffer(), tick.poolOffset()) != loading || loading < 0) {
+        if (tick.readFrom(reader) != 0) {
+            return;
+        }
+        final int pool = find(tick.buffer(), tick.poolOffset());
+        if (pool < 0 || pool >= ticksToCome.length || ticksToCome[pool] == 0) {
             return;
         }
         final int count = tick.tickCount();
         for (int i = 0; i < count; i++) {
             state.loadTick(
-                    loading,
+                    pool,
                     tick.tickIndex(i),
                     tick.tickLiquidityGrossLimb0(i),
                     tick.tickLiquidityGrossLimb1(i),
                     tick.tickLiquidityNetLimb0(i),
                     tick.tickLiquidityNetLimb1(i));
         }
-        ticksToCome -= count;
-        changed = loading;
-        endLoadIfComplete();
-    }
-
-    private void endLoadIfComplete() {
-        if (ticksToCome <= 0) {
-            note(loading, state.endLoad(loading));
-            loading = -1;
+        ticksToCome[pool] = Math.max(0, ticksToCome[pool] - count);
+        changed = pool;
+        if (ticksToCome[pool] == 0) {
+            note(pool, state.endLoad(pool));
         }
     }
 
@@ -258,6 +265,7 @@ final class PoolApplier {
         if (meta.readFrom(reader) != 0) {
             return;
         }
+        metas.keep(meta);
         final int family = family(meta.family());
         if (family < 0) {
             return;
@@ -313,6 +321,10 @@ final class PoolApplier {
                 state.invalidateVenue(chain, invalidation.venue(), reason());
             } else {
                 state.invalidateChain(chain, reason());
+            }
+        } else if (invalidation.scope() == StateInvalidationFlyweight.SCOPE_VENUE) {
+            for (int chain = 0; chain < chains.count(); chain++) {
+                state.invalidateVenue(chain, invalidation.venue(), reason());
             }
         }
     }

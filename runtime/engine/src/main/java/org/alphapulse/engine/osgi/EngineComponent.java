@@ -12,6 +12,14 @@ import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginService;
 import org.alphapulse.api.plugin.PluginStatus;
 import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.api.relay.Observer;
+import org.alphapulse.api.relay.ObserverHandler;
+import org.alphapulse.api.relay.ObserverSpec;
+import org.alphapulse.api.relay.ObserverStatus;
+import org.alphapulse.api.relay.RelayService;
+import org.alphapulse.api.relay.RelayStatus;
+import org.alphapulse.api.relay.TraceService;
+import org.alphapulse.api.relay.TraceStage;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
 import org.alphapulse.engine.agent.AgentThread.Idle;
@@ -42,9 +50,9 @@ import org.slf4j.LoggerFactory;
 @Component(
         name = "org.alphapulse.engine",
         immediate = true,
-        service = {PluginService.class, PluginAdminService.class})
+        service = {PluginService.class, PluginAdminService.class, RelayService.class, TraceService.class})
 @Designate(ocd = EngineConfig.class)
-public final class EngineComponent implements PluginAdminService {
+public final class EngineComponent implements PluginAdminService, RelayService, TraceService {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
 
     private final Engine engine;
@@ -63,6 +71,7 @@ public final class EngineComponent implements PluginAdminService {
             @Reference ServiceComponentRuntime components) {
         signatures = new SignatureCheck(context);
         engine = new Engine(settings(config)).start();
+        engine.traces().every((int) Check.range("trace.every", config::trace_every, 0, Integer.MAX_VALUE, "messages"));
         problems = new PluginProblems(context, components, signatures);
         readiness = new Readiness(context, configurations, this);
         LOG.info("engine runs in {} mode", engine.settings().mode());
@@ -216,6 +225,46 @@ public final class EngineComponent implements PluginAdminService {
     @Override
     public String resume(String id) {
         return engine.find(id).resume();
+    }
+
+    @Override
+    public List<RelayStatus> relays() {
+        return engine.observers().relays();
+    }
+
+    @Override
+    public List<ObserverStatus> observers() {
+        return engine.observers().observers();
+    }
+
+    @Override
+    public Observer observe(ObserverSpec spec, ObserverHandler handler) {
+        return engine.observers().observe(spec, handler);
+    }
+
+    @Override
+    public int retransmit(int domain, int sourceKind, long first, long last, ObserverHandler handler) {
+        return engine.observers().retransmit(domain, sourceKind, first, last, handler);
+    }
+
+    @Override
+    public int every() {
+        return engine.traces().every();
+    }
+
+    @Override
+    public void every(int messages) {
+        engine.traces().every(messages);
+    }
+
+    @Override
+    public List<String> recent(int limit) {
+        return engine.traces().recent(limit);
+    }
+
+    @Override
+    public List<TraceStage> trace(String id) {
+        return engine.traces().trace(id);
     }
 
     @Override

@@ -34,6 +34,10 @@ public @interface EngineConfig {
     @AttributeDefinition(description = "milliseconds, 100 to 60000")
     int safe_point_ms() default 2_000;
 
+    /** How often traces begin. */
+    @AttributeDefinition(description = "one of so many messages of a collector begins a trace; 0 for none, 1 for all")
+    int trace_every() default 0;
+
     /** Exceptions within ten seconds that stop a plugin. */
     @AttributeDefinition(description = "exceptions, 1 to 1000000")
     int fault_limit() default 10;

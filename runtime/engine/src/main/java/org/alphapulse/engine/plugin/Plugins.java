@@ -13,6 +13,7 @@ import org.alphapulse.engine.relay.RelaySink;
 import org.alphapulse.engine.relay.Sources;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.engine.slot.Slot;
+import org.alphapulse.engine.trace.TraceStamp;
 import org.alphapulse.protocol.Domains;
 import org.alphapulse.spi.collector.Collector;
 import org.alphapulse.spi.executor.TradeExecutor;
@@ -127,7 +128,12 @@ public final class Plugins {
 
     private synchronized RelaySink sink(
             PluginKind kind, Plugin plugin, int domain, Binding binding, RelaySink.Outlet outlet) {
-        return new RelaySink(domain, sources.of(kind, plugin.id(), domain), engine.clock(), outlet, binding);
+        final TraceStamp trace = kind == PluginKind.COLLECTOR
+                ? TraceStamp.beginning(engine.tracing())
+                : TraceStamp.carrying(
+                        engine.tracing(),
+                        () -> binding.slot() == null ? null : binding.slot().worker());
+        return new RelaySink(domain, sources.of(kind, plugin.id(), domain), engine.clock(), outlet, binding, trace);
     }
 
     /** One row a plugin. */

@@ -1,6 +1,7 @@
 package org.alphapulse.engine.relay;
 
 import org.agrona.DirectBuffer;
+import org.alphapulse.protocol.HeaderFlyweight;
 import org.jctools.queues.SpmcArrayQueue;
 
 /**
@@ -30,6 +31,17 @@ public final class FrameQueue {
         }
         frame.release();
         return false;
+    }
+
+    /** A frame to be filled and offered, or null when all are in use. The offering thread. */
+    Frame claim() {
+        return pool.take(HeaderFlyweight.LENGTH);
+    }
+
+    /** Puts a filled frame in; false if the queue is full, and then the frame stays with the caller. */
+    boolean offer(Frame frame, int length) {
+        frame.set(length, 0);
+        return queue.offer(frame);
     }
 
     /** Takes the oldest message, or null. The caller releases the frame. */

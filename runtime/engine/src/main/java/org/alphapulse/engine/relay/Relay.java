@@ -1,30 +1,32 @@
 package org.alphapulse.engine.relay;
 
-import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.broadcast.BroadcastBufferDescriptor;
-import org.agrona.concurrent.broadcast.BroadcastTransmitter;
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.Sink;
+import org.alphapulse.api.relay.RelayStatus;
 import org.alphapulse.engine.slot.Slot;
+import org.alphapulse.protocol.Domains;
+import org.alphapulse.protocol.SourceKinds;
 import org.jctools.queues.MpscArrayQueue;
 
 /**
  * One relay domain: many producers, one engine agent that takes their messages in order, the slots it delivers to, and a ring of the
  * most recent messages from which any number of observers read at their own pace.
  *
- * <p>Threading: {@link #offer} by producers, all else by the engine agent; {@link #recent} is read by observers.
+ * <p>Threading: {@link #offer} by producers, {@link #observe}, {@link #release} and {@link #requestSnapshot} by any thread, all else by the engine agent.
  */
 public final class Relay implements RelaySink.Outlet {
-    private static final int MESSAGE_TYPE = 1;
     private static final Slot[] NO_SLOTS = {};
 
     private final int domain;
     private final MpscArrayQueue<Frame> inbound;
-    private final UnsafeBuffer recent;
-    private final BroadcastTransmitter transmitter;
+    private final int recentBytes;
     private final MessageConsumer first;
+    private final SnapshotParts parts;
     private Slot[] slots = NO_SLOTS;
-    private volatile boolean observed;
+    private RecentRing recent;
+    private int observers;
+    private volatile RecentRing observed;
     private long published;
 
     /**
@@ -34,14 +36,21 @@ public final class Relay implements RelaySink.Outlet {
      * @param inboundCapacity messages that producers may have under way
      * @param recentBytes size of the recent ring, a power of two
      * @param first sees each message before the slots do
+     * @param state what a snapshot of the domain consists of
+     * @param clock stamps the snapshots
      */
-    public Relay(int domain, int inboundCapacity, int recentBytes, MessageConsumer first) {
+    public Relay(
+            int domain,
+            int inboundCapacity,
+            int recentBytes,
+            MessageConsumer first,
+            SnapshotSource state,
+            EngineClock clock) {
         this.domain = domain;
         this.inbound = new MpscArrayQueue<>(inboundCapacity);
-        this.recent =
-                new UnsafeBuffer(ByteBuffer.allocateDirect(recentBytes + BroadcastBufferDescriptor.TRAILER_LENGTH));
-        this.transmitter = new BroadcastTransmitter(recent);
+        this.recentBytes = recentBytes;
         this.first = first;
+        this.parts = new SnapshotParts(domain, state, new SourceSequence(SourceKinds.RELAY, domain), clock);
     }
 
     /** Number of the domain. */
@@ -56,7 +65,8 @@ public final class Relay implements RelaySink.Outlet {
 
     /** Takes up to {@code limit} messages. Engine agent. */
     public int drain(int limit) {
-        int count = 0;
+        final RecentRing ring = observed;
+        int count = ring == null ? 0 : parts.advance(ring);
         while (count < limit) {
             final Frame frame = inbound.relaxedPoll();
             if (frame == null) {
@@ -72,8 +82,9 @@ public final class Relay implements RelaySink.Outlet {
     /** Publishes a message that is already on the engine agent. */
     public void publish(UnsafeBuffer buffer, int length, long planId) {
         published++;
-        if (observed) {
-            transmitter.transmit(MESSAGE_TYPE, buffer, 0, length);
+        final RecentRing ring = observed;
+        if (ring != null) {
+            ring.append(buffer, 0, length);
         }
         first.onMessage(buffer, 0, length);
         final Slot[] targets = slots;
@@ -89,10 +100,44 @@ public final class Relay implements RelaySink.Outlet {
         slots = targets;
     }
 
-    /** The ring for observers; from now on messages go there. */
-    public UnsafeBuffer recent() {
-        observed = true;
+    /** The ring for one more observer; while there is any, messages go there. */
+    synchronized RecentRing observe() {
+        if (recent == null) {
+            recent = new RecentRing(recentBytes);
+        }
+        observers++;
+        observed = recent;
         return recent;
+    }
+
+    /** One observer less. */
+    synchronized void release() {
+        if (--observers == 0) {
+            observed = null;
+        }
+    }
+
+    /** The ring, or null if there was never an observer. */
+    synchronized RecentRing recent() {
+        return recent;
+    }
+
+    /** Asks for a snapshot; returns its number. */
+    long requestSnapshot() {
+        return parts.request();
+    }
+
+    /** Figures for people. */
+    synchronized RelayStatus status() {
+        return new RelayStatus(
+                Domains.name(domain),
+                published,
+                waiting(),
+                slots.length,
+                observers,
+                recent == null ? 0 : recent.published() - recent.oldest(),
+                recent == null ? recentBytes : recent.capacity(),
+                parts.completed());
     }
 
     /** Messages so far. */

@@ -3,6 +3,7 @@ package org.alphapulse.engine.relay;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.Sink;
 import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.engine.trace.TraceStamp;
 import org.alphapulse.protocol.HeaderFlyweight;
 import org.alphapulse.protocol.MessageWriter;
 
@@ -27,17 +28,22 @@ public final class RelaySink implements Sink {
     private final Outlet outlet;
     private final FramePool pool;
     private final Binding binding;
+    private final TraceStamp trace;
     private final MessageWriter writer = new MessageWriter();
     private Frame claimed;
+    private int allowed;
+    private boolean traceable;
     private long published;
 
     /** Makes a sink; output is muted while the binding does not act. */
-    public RelaySink(int domain, SourceSequence sequence, EngineClock clock, Outlet outlet, Binding binding) {
+    public RelaySink(
+            int domain, SourceSequence sequence, EngineClock clock, Outlet outlet, Binding binding, TraceStamp trace) {
         this.domain = domain;
         this.sequence = sequence;
         this.clock = clock;
         this.outlet = outlet;
         this.binding = binding;
+        this.trace = trace;
         this.pool = new FramePool(POOL_FRAMES);
     }
 
@@ -50,7 +56,9 @@ public final class RelaySink implements Sink {
         if (binding.revoked()) {
             return null;
         }
-        final int length = HeaderFlyweight.LENGTH + payloadLength;
+        allowed = HeaderFlyweight.LENGTH + payloadLength;
+        traceable = trace.isOn() && allowed + TraceStamp.LENGTH <= HeaderFlyweight.MAX_MESSAGE_LENGTH;
+        final int length = traceable ? allowed + TraceStamp.LENGTH : allowed;
         if (claimed == null) {
             claimed = pool.take(length);
             if (claimed == null) {
@@ -73,11 +81,16 @@ public final class RelaySink implements Sink {
             binding.countMuted();
             return MUTED;
         }
-        final int length = writer.finish();
-        if (length < 0) {
+        int length = writer.finish();
+        if (length < 0 || length > allowed) {
             return TOO_LONG;
         }
         final long next = sequence.next();
+        if (traceable) {
+            traceable = false; // a message that is committed again after back-pressure has it already
+            length = trace.append(writer, length);
+            allowed = length;
+        }
         writer.header().timestampNs(clock.epochNs());
         frame.set(length, 0);
         final long result = outlet.offer(frame);

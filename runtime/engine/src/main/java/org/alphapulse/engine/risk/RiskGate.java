@@ -112,8 +112,13 @@ public final class RiskGate implements RelaySink.Outlet {
         if (execution.offer(plan) == Sink.BACK_PRESSURED) {
             return Sink.BACK_PRESSURED;
         }
-        final MutableDirectBuffer buffer = plan.buffer();
-        final int length = plan.length();
+        final int mark = worker.trace().enter(plan.buffer(), 0, plan.length(), 0);
+        final long result = decide(plan.buffer(), plan.length());
+        worker.trace().leave(mark);
+        return result;
+    }
+
+    private long decide(MutableDirectBuffer buffer, int length) {
         final long planId = ++lastPlanId;
         final Slot executor = executor();
         if (halted.getAsBoolean()) {

@@ -13,6 +13,7 @@ import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.relay.Frame;
 import org.alphapulse.engine.relay.FrameQueue;
 import org.alphapulse.engine.relay.Topics;
+import org.alphapulse.engine.trace.TraceScope;
 import org.alphapulse.protocol.MessageReader;
 
 /**
@@ -137,6 +138,8 @@ public final class Slot {
 
     private boolean call(Worker here, Binding target, MutableDirectBuffer buffer, int offset, int length, long planId) {
         final MessageReader message = reader;
+        final TraceScope trace = here.trace();
+        final int mark = trace.enter(buffer, offset, length, planId);
         final Object outer = here.enter(target);
         Throwable thrown = null;
         try {
@@ -148,6 +151,7 @@ public final class Slot {
         if (!here.exit(outer)) {
             return false;
         }
+        trace.leave(mark);
         if (thrown != null) {
             fault(target, thrown);
         }

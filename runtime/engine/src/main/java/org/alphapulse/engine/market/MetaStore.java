@@ -1,0 +1,32 @@
+package org.alphapulse.engine.market;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.alphapulse.model.InstrumentTable;
+import org.alphapulse.protocol.InstrumentIdFlyweight;
+import org.alphapulse.protocol.InstrumentMetaFlyweight;
+
+/** The last metadata of each instrument as it came, for snapshots. Engine agent. */
+final class MetaStore {
+    private final InstrumentTable handles = new InstrumentTable();
+    private final List<byte[]> values = new ArrayList<>();
+    private final InstrumentIdFlyweight id = new InstrumentIdFlyweight();
+
+    void keep(InstrumentMetaFlyweight meta) {
+        int handle = meta.instrumentHandle(handles);
+        if (handle < 0) {
+            handle = handles.add(meta.instrument(id).value());
+            values.add(new byte[InstrumentMetaFlyweight.BLOCK_LENGTH]);
+        }
+        ((DirectBuffer) meta.buffer()).getBytes(meta.offset(), values.get(handle));
+    }
+
+    int count() {
+        return values.size();
+    }
+
+    byte[] value(int index) {
+        return values.get(index);
+    }
+}

@@ -1,0 +1,39 @@
+package org.alphapulse.engine.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.Agent;
+
+/** Carries messages from the rings into the backlogs of the lossless observers, all on one thread. */
+final class Mover implements Agent {
+    private static final int BATCH = 256;
+
+    private volatile RelayObserver[] observers = {};
+
+    synchronized void add(RelayObserver observer) {
+        final List<RelayObserver> next = new ArrayList<>(List.of(observers));
+        next.add(observer);
+        observers = next.toArray(RelayObserver[]::new);
+    }
+
+    synchronized void remove(RelayObserver observer) {
+        final List<RelayObserver> next = new ArrayList<>(List.of(observers));
+        next.remove(observer);
+        observers = next.toArray(RelayObserver[]::new);
+    }
+
+    @Override
+    public int doWork() {
+        int work = 0;
+        final RelayObserver[] all = observers;
+        for (int i = 0; i < all.length; i++) {
+            work += all[i].move(BATCH);
+        }
+        return work;
+    }
+
+    @Override
+    public String roleName() {
+        return "relay-mover";
+    }
+}
