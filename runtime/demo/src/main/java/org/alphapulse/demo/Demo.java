@@ -11,8 +11,7 @@ import org.alphapulse.devnet.NoiseSpec;
 
 /** One run on one chain: sets up, arms, watches, replaces the strategy once, disarms, judges. */
 final class Demo {
-    private static final String FEATURES =
-            "alphapulse-evm/VERSION, alphapulse-live/VERSION, ";
+    private static final String FEATURES = "alphapulse-evm/VERSION, alphapulse-live/VERSION, ";
     private static final long AFTERMATH_MS = 3_500;
 
     private final Options options;
@@ -45,7 +44,9 @@ final class Demo {
         final long armedAt = chain.blockNumber();
         out.println("demo: " + instance.command("alphapulse:arm").strip());
         final View view = new View(out, chronicle, new Valuation(chain));
-        watch(stop, view, swap);
+        final Latencies latencies = new Latencies();
+        latencies.begin(instance);
+        watch(stop, view, swap, latencies);
         instance.command("alphapulse:disarm");
         final long disarmedAt = chain.blockNumber();
         out.println("demo: disarmed; " + noise.swaps() + " swaps of others; waiting for what is on its way");
@@ -62,7 +63,7 @@ final class Demo {
                 new Valuation(chain),
                 hindsight);
         Figures.write(
-                figures.compute(instance.base().resolve("data/ledger"), swap.done(), dropped(after)),
+                figures.compute(instance.base().resolve("data/ledger"), swap.done(), dropped(after), latencies),
                 options.json(),
                 out);
     }
@@ -102,7 +103,8 @@ final class Demo {
         Thread.sleep(1_000);
     }
 
-    private void watch(CountDownLatch stop, View view, StrategySwap swap) throws IOException, InterruptedException {
+    private void watch(CountDownLatch stop, View view, StrategySwap swap, Latencies latencies)
+            throws IOException, InterruptedException {
         final long begin = System.nanoTime();
         final long end = options.seconds() == 0 ? Long.MAX_VALUE : begin + options.seconds() * 1_000_000_000L;
         final long swapAfter = options.seconds() == 0 ? 30 : Math.max(8, options.seconds() / 2);
@@ -111,7 +113,8 @@ final class Demo {
             if (stop.await(1, TimeUnit.SECONDS)) {
                 return;
             }
-            view.refresh(instance.json("alphapulse:status"), (System.nanoTime() - begin) / 1_000_000_000L);
+            latencies.poll(instance);
+            view.refresh(instance.json("alphapulse:status"), latencies, (System.nanoTime() - begin) / 1_000_000_000L);
             if (!swapped && System.nanoTime() - begin > swapAfter * 1_000_000_000L) {
                 swapped = true;
                 view.say(swap.run());

@@ -66,7 +66,7 @@ final class Figures {
     }
 
     /** Replays all blocks and gives the figures by their names. */
-    Map<String, Object> compute(Path ledger, boolean swapped, long strategyDropped) {
+    Map<String, Object> compute(Path ledger, boolean swapped, long strategyDropped, Latencies latencies) {
         final List<Chronicle.Block> blocks = chronicle.blocks();
         for (int i = 0; i < blocks.size(); i++) {
             final long next = blocks.get(Math.min(i + 1, blocks.size() - 1)).baseFeeWei();
@@ -100,9 +100,11 @@ final class Figures {
         profit.put("gas", coins(gas));
         profit.put("net", coins(net));
         figures.put("profit", profit);
-        figures.put("decisionLatencyUs", null);
-        figures.put("eventToSubmitUs", null);
-        notes.add("decisionLatencyUs and eventToSubmitUs are not measured in this run");
+        figures.put("decisionLatencyUs", latencies.decision());
+        figures.put("eventToSubmitUs", latencies.submit());
+        notes.add("latencies are of " + latencies.count()
+                + " traces, from the collector's message that completed a block to the"
+                + " first plan, and to the acceptance of the first transaction by the node");
         figures.put("strategySwaps", swapped ? 1 : 0);
         figures.put("messagesLost", Math.max(0, expectedMessages - received()) + strategyDropped);
         figures.put("messagesDuplicated", Math.max(0, received() - expectedMessages));

@@ -22,19 +22,20 @@ final class View {
         this.valuation = valuation;
     }
 
-    void refresh(JsonNode status, long seconds) {
+    void refresh(JsonNode status, Latencies latencies, long seconds) {
         chronicle.follow();
         final long received = status.path("received").asLong();
         final String line = String.format(
                 Locale.ROOT,
-                "%4d s  block %d  %4d events/s  plans %d  filled %d  reverted %d  profit %.4f WETH net",
+                "%4d s  block %d  %4d events/s  plans %d  filled %d  reverted %d  profit %.4f WETH net  decision %s us",
                 seconds,
                 chronicle.head(),
                 received - (lastReceived == 0 ? received : lastReceived),
                 status.path("approved").asLong(),
                 chronicle.filled(),
                 chronicle.reverted(),
-                net().movePointLeft(18));
+                net().movePointLeft(18),
+                latencies.decision());
         lastReceived = received;
         if (terminal) {
             out.print("\r\u001b[K" + line);

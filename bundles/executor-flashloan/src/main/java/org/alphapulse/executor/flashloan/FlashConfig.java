@@ -25,8 +25,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     double priority_fee_gwei() default 1;
 
     @AttributeDefinition(
-            description = "what the fee cap has above twice the base fee and the tip, in gwei, 0 to 10000; it is not paid,"
-                    + " but a node that orders by fee caps puts the transaction before those with less")
+            description =
+                    "what the fee cap has above twice the base fee and the tip, in gwei, 0 to 10000; it is not paid,"
+                            + " but a node that orders by fee caps puts the transaction before those with less")
     double fee_headroom_gwei() default 0;
 
     @AttributeDefinition(description = "gas limit above the estimate in percent, 0 to 400")

@@ -107,7 +107,6 @@ public final class RiskGate implements RelaySink.Outlet {
         return count;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate")
     private long decide(Frame plan) {
         if (execution.offer(plan) == Sink.BACK_PRESSURED) {
             return Sink.BACK_PRESSURED;
@@ -118,6 +117,7 @@ public final class RiskGate implements RelaySink.Outlet {
         return result;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private long decide(MutableDirectBuffer buffer, int length) {
         final long planId = ++lastPlanId;
         final Slot executor = executor();
