@@ -112,7 +112,7 @@ final class Replay {
 
     private List<Integer> initialised(Pool pool) {
         final int lowest = Math.floorDiv(-MAX_TICK, pool.tickSpacing()) >> 8;
-        final int highest = MAX_TICK / pool.tickSpacing() >> 8;
+        final int highest = (MAX_TICK / pool.tickSpacing()) >> 8;
         final List<Rpc.Request> requests = new ArrayList<>();
         for (int word = lowest; word <= highest; word++) {
             requests.add(request(pool, Abi.call("tickBitmap(int16)", BigInteger.valueOf(word))));
