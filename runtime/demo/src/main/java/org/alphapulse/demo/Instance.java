@@ -139,7 +139,8 @@ final class Instance implements AutoCloseable {
     }
 
     JsonNode json(String line) throws IOException {
-        return JSON.readTree(command(line + " --json"));
+        // Options come before arguments.
+        return JSON.readTree(command(line.replaceFirst("^(\\S+)", "$1 --json")));
     }
 
     boolean isAlive() {
