@@ -11,6 +11,7 @@ import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.plugin.EngineStatus;
 import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginStatus;
+import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.engine.agent.AgentThread;
 import org.alphapulse.engine.agent.EngineAgent;
 import org.alphapulse.engine.agent.IsolatedWorker;
@@ -68,6 +69,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private AgentThread engineThread;
     private AgentThread watchdogThread;
     private volatile String halted = "";
+    private volatile boolean armed;
     private volatile boolean running;
 
     /** Makes an engine; {@link #start} brings it to life. */
@@ -82,7 +84,8 @@ public final class Engine implements AutoCloseable, SlotEvents {
         this.plugins = new Plugins(this);
         this.messages =
                 new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
-        this.gate = new RiskGate(agent, execution, messages, this::isHalted, settings.requiredMonitors());
+        this.gate =
+                new RiskGate(agent, execution, messages, this::isHalted, this::mayTrade, settings.requiredMonitors());
         this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
         agent.serve(gate, execution, signal, marketData);
         watchdog.watch(agent);
@@ -307,6 +310,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     public void halt(String reason) {
         if (halted.isEmpty()) {
             halted = reason;
+            armed = false;
             LOG.error("trading halted: {}", reason);
             agent.execute(() -> messages.emergencyStop(reason));
         }
@@ -323,6 +327,34 @@ public final class Engine implements AutoCloseable, SlotEvents {
     /** Whether trading is halted. */
     public boolean isHalted() {
         return !halted.isEmpty();
+    }
+
+    /**
+     * Lets plans through to executors in live mode, until {@link #disarm} or a halt.
+     *
+     * @throws IllegalStateException if the mode is not live, or trading is halted
+     */
+    public void arm() {
+        if (settings.mode() != TradingMode.LIVE) {
+            throw new IllegalStateException("only live mode is armed, and the mode is " + settings.mode());
+        }
+        if (isHalted()) {
+            throw new IllegalStateException("trading is halted, resume it first: " + halted);
+        }
+        armed = true;
+        LOG.warn("live trading was armed by a person");
+    }
+
+    /** Stops plans in live mode before executors. */
+    public void disarm() {
+        if (armed) {
+            armed = false;
+            LOG.warn("live trading was disarmed by a person");
+        }
+    }
+
+    private boolean mayTrade() {
+        return armed || settings.mode() != TradingMode.LIVE;
     }
 
     /** Runs something on the engine agent and waits for it. */
@@ -344,10 +376,12 @@ public final class Engine implements AutoCloseable, SlotEvents {
                 state,
                 halted,
                 settings.mode(),
-                false,
+                armed,
                 System.nanoTime() - startNs,
                 marketData.published(),
                 marketData.published() + signal.published() + execution.published(),
+                gate.approvedCount(),
+                gate.refusedCount(),
                 rows.size());
     }
 }

@@ -24,6 +24,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "tip per gas in gwei where a plan names none, 0 to 10000")
     double priority_fee_gwei() default 1;
 
+    @AttributeDefinition(
+            description =
+                    "what the fee cap has above twice the base fee and the tip, in gwei, 0 to 10000; it is not paid,"
+                            + " but a node that orders by fee caps puts the transaction before those with less")
+    double fee_headroom_gwei() default 0;
+
     @AttributeDefinition(description = "gas limit above the estimate in percent, 0 to 400")
     int gas_margin_percent() default 50;
 

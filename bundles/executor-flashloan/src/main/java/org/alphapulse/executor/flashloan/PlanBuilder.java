@@ -119,7 +119,7 @@ final class PlanBuilder {
         final long tip = control.maxPriorityFeeWei() > 0 ? control.maxPriorityFeeWei() : settings.tipWei();
         slot.ceilingWei = ceiling;
         slot.priorityFeeWei = Math.min(tip, ceiling);
-        slot.maxFeeWei = Math.min(ceiling, 2 * baseFeeWei + slot.priorityFeeWei);
+        slot.maxFeeWei = Math.min(ceiling, 2 * baseFeeWei + slot.priorityFeeWei + settings.headroomWei());
         return baseFeeWei + slot.priorityFeeWei <= ceiling;
     }
 

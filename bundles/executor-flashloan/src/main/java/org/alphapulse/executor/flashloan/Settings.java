@@ -12,6 +12,7 @@ import org.alphapulse.api.context.Check;
  * @param recipient 20 bytes
  * @param ceilingWei most paid per gas
  * @param tipWei where a plan names none
+ * @param headroomWei of the fee cap above twice the base fee and the tip
  * @param gasMarginPercent above the estimate
  * @param maxGas highest limit
  * @param exactOutputs see {@link RouteCalldata}
@@ -27,6 +28,7 @@ record Settings(
         byte[] recipient,
         long ceilingWei,
         long tipWei,
+        long headroomWei,
         int gasMarginPercent,
         long maxGas,
         boolean exactOutputs,
@@ -47,6 +49,7 @@ record Settings(
                 recipient.isEmpty() ? account : bytes(recipient),
                 (long) (Check.decimal("max.fee.gwei", c::max_fee_gwei, 0.001, 100_000, "gwei") * GWEI),
                 (long) (Check.decimal("priority.fee.gwei", c::priority_fee_gwei, 0, 10_000, "gwei") * GWEI),
+                (long) (Check.decimal("fee.headroom.gwei", c::fee_headroom_gwei, 0, 10_000, "gwei") * GWEI),
                 (int) Check.range("gas.margin.percent", c::gas_margin_percent, 0, 400, "percent"),
                 Check.range("max.gas", c::max_gas, 100_000, 30_000_000, "gas"),
                 c.exact_outputs(),

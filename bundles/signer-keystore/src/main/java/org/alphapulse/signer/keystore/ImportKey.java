@@ -22,18 +22,34 @@ public final class ImportKey {
             System.exit(2);
         }
         final byte[] input = System.in.readAllBytes();
-        final String hex = new String(input, StandardCharsets.US_ASCII).strip();
-        final byte[] secret = HexFormat.of().parseHex(hex.startsWith("0x") ? hex.substring(2) : hex);
-        final byte[] passphrase = Passphrase.read(args[1], "");
-        try (Key key = new JavaKey(secret)) {
-            final String address = HexFormat.of().formatHex(Keys.address(key));
-            final Path file = Path.of(args[0]);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, KeystoreFile.write(secret, address, passphrase));
-            System.out.println("0x" + address);
+        try {
+            System.out.println(
+                    write(Path.of(args[0]), Path.of(args[1]), new String(input, StandardCharsets.US_ASCII).strip()));
+        } finally {
+            Arrays.fill(input, (byte) 0);
+        }
+    }
+
+    /**
+     * Encrypts a private key into a new keystore file.
+     *
+     * @param keystore file that does not exist yet; only its owner may read it
+     * @param passphraseFile holds the passphrase in its first line
+     * @param key 64 hexadecimal digits, {@code 0x} allowed
+     * @return the account's address
+     * @throws IOException if the keystore exists already, or a file cannot be read or written
+     */
+    public static String write(Path keystore, Path passphraseFile, String key) throws IOException {
+        final byte[] secret = HexFormat.of().parseHex(key.startsWith("0x") ? key.substring(2) : key);
+        final byte[] passphrase = Passphrase.read(passphraseFile.toString(), "");
+        try (Key account = new JavaKey(secret)) {
+            final String address = HexFormat.of().formatHex(Keys.address(account));
+            Files.createFile(
+                    keystore, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(keystore, KeystoreFile.write(secret, address, passphrase));
+            return "0x" + address;
         } finally {
             Arrays.fill(secret, (byte) 0);
-            Arrays.fill(input, (byte) 0);
             Arrays.fill(passphrase, (byte) 0);
         }
     }

@@ -43,6 +43,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "blocks in which a route is not proposed again, 0 to 1000")
     int cooldown_blocks() default 1;
 
+    @AttributeDefinition(
+            description = "when it decides: event, on each pool change at once; or block, on all changes of a block"
+                    + " together when the block is complete, for chains where others' trades come in whole blocks")
+    String decide_at() default "event";
+
+    @AttributeDefinition(description = "screened cycles that are sized at a time, 1 to 64")
+    int sized() default 8;
+
     @AttributeDefinition(description = "milliseconds for which a plan is good, 1 to 600000")
     long plan_ttl_ms() default 12_000;
 

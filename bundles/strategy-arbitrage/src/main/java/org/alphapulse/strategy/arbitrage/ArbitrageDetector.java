@@ -14,6 +14,7 @@ public final class ArbitrageDetector {
     private static final int PER_CYCLE = 2;
     private static final int FAR_CANDIDATES = 192;
     private static final int FAR_PER_CYCLE = 12;
+    private static final int NOTED = 1024;
     private final MarketView market;
     private final ArbitrageSettings settings;
     private final GasModel gas = new GasModel();
@@ -30,10 +31,12 @@ public final class ArbitrageDetector {
     private final LongFeed far;
     private CycleIndex index;
     private int sweepEdge;
+    private final int[] noted = new int[NOTED];
+    private int notedCount;
 
     /** A detector that knows no cycle before its index was built. */
     public ArbitrageDetector(final MarketView market, final ArbitrageSettings settings) {
-        this(market, settings, settings.sized(), CANDIDATES, PER_CYCLE);
+        this(market, settings, settings.sized(), Math.max(CANDIDATES, 2 * settings.sized()), PER_CYCLE);
     }
 
     ArbitrageDetector(
@@ -144,6 +147,68 @@ public final class ArbitrageDetector {
             screen.scan(index, rates, edge + 1, threshold);
         }
         return screen.size() == 0 ? 0 : decide(pool);
+    }
+
+    /**
+     * Takes over a change of a pool without looking for arbitrage; {@link #decideNoted} looks at all changes together.
+     */
+    public void note(final int pool) {
+        feed.post(market);
+        adopt();
+        if (index == null || pool >= index.graph.poolCount || index.graph.poolPair[pool] < 0) {
+            return;
+        }
+        final int improved = rates.update(pool);
+        final int edge = 2 * index.graph.poolPair[pool];
+        if (far != null) {
+            post(improved, edge);
+        }
+        for (int side = 0; side < 2; side++) {
+            if ((improved & (1 << side)) != 0) {
+                note(edge, side);
+            }
+        }
+    }
+
+    /** What does not fit is found by the sweep. */
+    private void note(final int edge, final int side) {
+        for (int i = 0; i < notedCount; i++) {
+            if (noted[i] == edge + side) {
+                return;
+            }
+        }
+        if (notedCount < NOTED) {
+            noted[notedCount++] = edge + side;
+        }
+    }
+
+    /**
+     * Looks for arbitrage after all changes noted since the last call, and at some more cycles as {@link #sweep} does, and
+     * decides on everything together.
+     *
+     * @param sweepEdges number of directed token pairs to look at beside those that changed
+     * @return number of opportunities proposed, see {@link #opportunity}
+     */
+    public int decideNoted(final int sweepEdges) {
+        final int changes = notedCount;
+        notedCount = 0;
+        if (index == null || index.legs.length == 0) {
+            return 0;
+        }
+        screen.clear();
+        int edge = sweepEdge;
+        for (int i = 0; i < changes; i++) {
+            if (noted[i] < index.legs.length) {
+                edge = noted[i];
+                screen.scan(index, rates, edge, threshold);
+            }
+        }
+        for (int i = Math.min(sweepEdges, index.legs.length); i > 0; i--) {
+            sweepEdge = sweepEdge + 1 < index.legs.length ? sweepEdge + 1 : 0;
+            screen.scan(index, rates, sweepEdge, threshold);
+        }
+        screen.unite();
+        return screen.size() == 0 ? 0 : decide(index.graph.pairPools[index.graph.pairStart[edge >> 1]]);
     }
 
     private void post(final int improved, final int edge) {

@@ -40,6 +40,7 @@ public final class ArbitrageStrategy implements Strategy {
     private final long ttlNs;
     private final int planBlocks;
     private final int strategyId;
+    private final boolean wholeBlocks;
     private final BlockHeadFlyweight head = new BlockHeadFlyweight();
     private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
     private StrategyContext context;
@@ -85,8 +86,9 @@ public final class ArbitrageStrategy implements Strategy {
                 (int) Check.range("max.impact.ppm", config::max_impact_ppm, 1, 999_999, "millionths"),
                 (int) Check.range("margin.ppm", config::margin_ppm, 0, 999_999, "millionths"),
                 (int) Check.range("cooldown.blocks", config::cooldown_blocks, 0, 1_000, "blocks"),
-                8,
+                (int) Check.range("sized", config::sized, 1, 64, "cycles"),
                 (int) Check.range("history", config::history, 1, 1 << 16, "explanations"));
+        wholeBlocks = "block".equals(Check.oneOf("decide.at", config::decide_at, "event", "block"));
         gasPrice = gasPriceWei;
     }
 
@@ -164,7 +166,9 @@ public final class ArbitrageStrategy implements Strategy {
         final int pool = context.changedPool();
         final long sequence = reader.header().sequence();
         final ArbitrageDetector d = detector;
-        if (pool >= 0 && d != null && gasPrice <= maxGasPriceWei) {
+        if (wholeBlocks && pool >= 0 && d != null) {
+            d.note(pool);
+        } else if (pool >= 0 && d != null && gasPrice <= maxGasPriceWei) {
             emit(d, d.onPoolChanged(pool), sequence);
             emit(d, d.onLongCycles(), sequence);
         }
@@ -191,7 +195,7 @@ public final class ArbitrageStrategy implements Strategy {
             d.gasPrice(gasPrice);
             d.refreshIndex();
             if (gasPrice <= maxGasPriceWei) {
-                emit(d, d.sweep(SWEEP_EDGES), sequence);
+                emit(d, wholeBlocks ? d.decideNoted(SWEEP_EDGES) : d.sweep(SWEEP_EDGES), sequence);
             }
         }
     }

@@ -67,6 +67,41 @@ final class Screen {
         }
     }
 
+    /** Keeps one of each cycle that was found from several of its edges. */
+    void unite() {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (!isAmong(kept, i)) {
+                sums[kept] = sums[i];
+                System.arraycopy(edges, i * HOPS, edges, kept * HOPS, HOPS);
+                kept++;
+            }
+        }
+        size = kept;
+    }
+
+    private boolean isAmong(final int count, final int entry) {
+        for (int i = 0; i < count; i++) {
+            boolean same = true;
+            for (int hop = 0; hop < HOPS && same; hop++) {
+                same = has(i, edge(entry, hop)) && has(entry, edge(i, hop));
+            }
+            if (same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean has(final int entry, final int wanted) {
+        for (int hop = 0; hop < HOPS; hop++) {
+            if (edge(entry, hop) == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void offer(final double sum, final int e0, final int e1, final int e2, final int e3) {
         int at = size == width ? width - 1 : size++;
         while (at > 0 && sums[at - 1] < sum) {

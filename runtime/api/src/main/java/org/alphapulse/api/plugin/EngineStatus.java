@@ -11,6 +11,8 @@ package org.alphapulse.api.plugin;
  * @param uptimeNs nanoseconds since the engine started
  * @param received messages taken from all sources
  * @param published messages of the market data, signal and execution relays together
+ * @param approved plans that the risk gate let through
+ * @param refused plans that it refused
  * @param plugins bound plugin instances
  */
 public record EngineStatus(
@@ -22,4 +24,6 @@ public record EngineStatus(
         long uptimeNs,
         long received,
         long published,
+        long approved,
+        long refused,
         int plugins) {}

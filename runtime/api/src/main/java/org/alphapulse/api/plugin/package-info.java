@@ -1,6 +1,6 @@
 /** Reading and changing the plugins, slots and state of a running engine. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 package org.alphapulse.api.plugin;
 
 import org.osgi.annotation.bundle.Export;

@@ -194,6 +194,8 @@ public final class EngineComponent implements PluginAdminService, RelayService, 
                 now.uptimeNs(),
                 now.received(),
                 now.published(),
+                now.approved(),
+                now.refused(),
                 now.plugins());
     }
 
@@ -273,5 +275,15 @@ public final class EngineComponent implements PluginAdminService, RelayService, 
     @Override
     public void resumeTrading() {
         engine.resumeTrading();
+    }
+
+    @Override
+    public void arm() {
+        engine.arm();
+    }
+
+    @Override
+    public void disarm() {
+        engine.disarm();
     }
 }

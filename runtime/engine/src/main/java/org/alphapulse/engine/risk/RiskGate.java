@@ -31,13 +31,14 @@ public final class RiskGate implements RelaySink.Outlet {
     private final Relay execution;
     private final Decisions decisions;
     private final BooleanSupplier halted;
+    private final BooleanSupplier armed;
     private final List<String> required;
     private Slot[] monitors = NO_SLOTS;
     private Slot[] executors = NO_SLOTS;
     private final MessageReader reader = new MessageReader();
     private long lastPlanId;
-    private long approvedCount;
-    private long refusedCount;
+    private volatile long approvedCount;
+    private volatile long refusedCount;
 
     /** Records what was decided. */
     public interface Decisions {
@@ -60,13 +61,19 @@ public final class RiskGate implements RelaySink.Outlet {
         }
     }
 
-    /** Makes a gate that decides on {@code worker}. */
+    /** Makes a gate that decides on {@code worker}; {@code armed} answers whether the mode lets plans through at present. */
     public RiskGate(
-            Worker worker, Relay execution, Decisions decisions, BooleanSupplier halted, List<String> required) {
+            Worker worker,
+            Relay execution,
+            Decisions decisions,
+            BooleanSupplier halted,
+            BooleanSupplier armed,
+            List<String> required) {
         this.worker = worker;
         this.execution = execution;
         this.decisions = decisions;
         this.halted = halted;
+        this.armed = armed;
         this.required = required;
     }
 
@@ -110,11 +117,15 @@ public final class RiskGate implements RelaySink.Outlet {
         return result;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private long decide(MutableDirectBuffer buffer, int length) {
         final long planId = ++lastPlanId;
         final Slot executor = executor();
         if (halted.getAsBoolean()) {
             return refuse(planId, buffer, length, "gate", 1, "trading is halted; a person must resume it");
+        }
+        if (!armed.getAsBoolean()) {
+            return refuse(planId, buffer, length, "gate", 5, "live trading is not armed: alphapulse:arm");
         }
         if (executor == null) {
             return refuse(planId, buffer, length, "gate", 2, "no executor is bound for this trading mode");
@@ -157,6 +168,7 @@ public final class RiskGate implements RelaySink.Outlet {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private long refuse(long planId, MutableDirectBuffer buffer, int length, String by, int code, String why) {
         refusedCount++;
         reader.wrap(buffer, 0, length);
@@ -191,12 +203,12 @@ public final class RiskGate implements RelaySink.Outlet {
         return false;
     }
 
-    /** Plans approved so far. */
+    /** Plans approved so far. Any thread. */
     public long approvedCount() {
         return approvedCount;
     }
 
-    /** Plans refused so far. */
+    /** Plans refused so far. Any thread. */
     public long refusedCount() {
         return refusedCount;
     }

@@ -1,0 +1,124 @@
+package org.alphapulse.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.alphapulse.devnet.LocalChain;
+import org.alphapulse.devnet.Noise;
+import org.alphapulse.devnet.NoiseSpec;
+
+/** One run on one chain: sets up, arms, watches, replaces the strategy once, disarms, judges. */
+final class Demo {
+    private static final String FEATURES = "alphapulse-evm/VERSION, alphapulse-live/VERSION, ";
+    private static final long AFTERMATH_MS = 3_500;
+
+    private final Options options;
+    private final LocalChain chain;
+    private final Instance instance;
+    private final PrintStream out;
+
+    Demo(Options options, LocalChain chain, Instance instance, PrintStream out) {
+        this.options = options;
+        this.chain = chain;
+        this.instance = instance;
+        this.out = out;
+    }
+
+    void run(CountDownLatch stop) throws IOException, InterruptedException {
+        final Trader trader = new Trader(chain);
+        out.println("demo: FlashLoanArbitrage is at " + trader.contract() + ", " + trader.address() + " trades");
+        final Replay replay = Replay.load(chain);
+        final Chronicle chronicle = new Chronicle(chain, trader, replay.loadedAt());
+        instance.prepare(FEATURES.replace("VERSION", "0.1.0.SNAPSHOT"));
+        final StrategySwap swap = new StrategySwap(instance);
+        swap.prepare();
+        trader.configure(instance);
+        // Closed with its chain if this fails.
+        final Noise noise = chain.noise(NoiseSpec.of(options.noiseSeed(), options.rate()));
+        out.println("demo: others trade " + options.rate() + " times a second; starting the engine");
+        out.println("demo: the engine is READY after " + instance.start() + " ms");
+        awaitPools(replay.pools(), stop);
+        final Figures.Sample before = sample();
+        final long armedAt = chain.blockNumber();
+        out.println("demo: " + instance.command("alphapulse:arm").strip());
+        final View view = new View(out, chronicle, new Valuation(chain));
+        final Latencies latencies = new Latencies();
+        latencies.begin(instance);
+        watch(stop, view, swap, latencies);
+        instance.command("alphapulse:disarm");
+        final long disarmedAt = chain.blockNumber();
+        out.println("demo: disarmed; " + noise.swaps() + " swaps of others; waiting for what is on its way");
+        TimeUnit.MILLISECONDS.sleep(AFTERMATH_MS);
+        noise.close();
+        final Figures.Sample after = sample();
+        chronicle.follow();
+        final Hindsight hindsight = new Hindsight(chain, replay, trader);
+        instance.close();
+        final Figures figures = new Figures(
+                chronicle,
+                replay,
+                new Figures.Window(armedAt, disarmedAt, before, after),
+                new Valuation(chain),
+                hindsight);
+        Figures.write(
+                figures.compute(instance.base().resolve("data/ledger"), swap.done(), dropped(after), latencies),
+                options.json(),
+                out);
+    }
+
+    /** The counters when a block's events were all told and the next block is not mined. */
+    private Figures.Sample sample() throws IOException, InterruptedException {
+        for (; ; ) {
+            final long block = chain.blockNumber();
+            while (chain.blockNumber() == block) {
+                Thread.sleep(20);
+            }
+            Thread.sleep(500);
+            final JsonNode status = instance.json("alphapulse:status");
+            final JsonNode plugins = instance.json("alphapulse:plugins");
+            if (chain.blockNumber() == block + 1) {
+                return new Figures.Sample(block + 1, status, plugins);
+            }
+        }
+    }
+
+    private static long dropped(Figures.Sample sample) {
+        long sum = 0;
+        for (final JsonNode row : sample.plugins()) {
+            sum += row.path("dropped").asLong();
+        }
+        return sum;
+    }
+
+    private void awaitPools(int count, CountDownLatch stop) throws IOException, InterruptedException {
+        // Pools are told within a block or two once the collector listens; the strategy indexes them in the background.
+        for (int i = 0; i < 30 && stop.getCount() > 0; i++) {
+            if (instance.json("alphapulse:status").path("received").asLong() > 2L * count) {
+                break;
+            }
+            Thread.sleep(500);
+        }
+        Thread.sleep(1_000);
+    }
+
+    private void watch(CountDownLatch stop, View view, StrategySwap swap, Latencies latencies)
+            throws IOException, InterruptedException {
+        final long begin = System.nanoTime();
+        final long end = options.seconds() == 0 ? Long.MAX_VALUE : begin + options.seconds() * 1_000_000_000L;
+        final long swapAfter = options.seconds() == 0 ? 30 : Math.max(8, options.seconds() / 2);
+        boolean swapped = false;
+        while (System.nanoTime() < end && instance.isAlive()) {
+            if (stop.await(1, TimeUnit.SECONDS)) {
+                return;
+            }
+            latencies.poll(instance);
+            view.refresh(instance.json("alphapulse:status"), latencies, (System.nanoTime() - begin) / 1_000_000_000L);
+            if (!swapped && System.nanoTime() - begin > swapAfter * 1_000_000_000L) {
+                swapped = true;
+                view.say(swap.run());
+            }
+        }
+    }
+}

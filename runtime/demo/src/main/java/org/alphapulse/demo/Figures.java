@@ -1,0 +1,218 @@
+package org.alphapulse.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.alphapulse.ledger.FileLedger;
+import org.alphapulse.ledger.LedgerEntry;
+import org.alphapulse.ledger.Outcome;
+
+/** The figures of a run, taken from the chain and held against the engine's counters and the ledger. */
+final class Figures {
+    private static final int SEGMENT = 1 << 26;
+
+    /**
+     * The time in which it traded.
+     *
+     * @param armedAt newest block when it was armed
+     * @param disarmedAt newest block when it was disarmed
+     * @param before the engine before
+     * @param after the engine after
+     */
+    record Window(long armedAt, long disarmedAt, Sample before, Sample after) {}
+
+    /**
+     * The engine's counters between two blocks.
+     *
+     * @param block newest block then
+     * @param status of the engine
+     * @param plugins its rows
+     */
+    record Sample(long block, JsonNode status, JsonNode plugins) {}
+
+    private final Chronicle chronicle;
+    private final Replay replay;
+    private final Window window;
+    private final Valuation valuation;
+    private final Hindsight hindsight;
+    private final Quote quote;
+    private final List<String> notes = new ArrayList<>();
+    private long exact;
+    private long inexact;
+    private long belowMinimum;
+    private long expectedMessages;
+
+    Figures(Chronicle chronicle, Replay replay, Window window, Valuation valuation, Hindsight hindsight) {
+        this.chronicle = chronicle;
+        this.replay = replay;
+        this.window = window;
+        this.valuation = valuation;
+        this.hindsight = hindsight;
+        this.quote = new Quote(replay);
+    }
+
+    /** Replays all blocks and gives the figures by their names. */
+    Map<String, Object> compute(Path ledger, boolean swapped, long strategyDropped, Latencies latencies) {
+        final List<Chronicle.Block> blocks = chronicle.blocks();
+        for (int i = 0; i < blocks.size(); i++) {
+            final long next = blocks.get(Math.min(i + 1, blocks.size() - 1)).baseFeeWei();
+            replay(blocks.get(i), next);
+        }
+        BigDecimal gross = BigDecimal.ZERO;
+        BigDecimal gas = BigDecimal.ZERO;
+        for (final Chronicle.Trade trade : chronicle.trades()) {
+            gas = gas.add(new BigDecimal(trade.gasWei()));
+            if (trade.filled()) {
+                gross = gross.add(valuation.wei(trade.token(), trade.profit()));
+            }
+        }
+        final BigDecimal net = gross.subtract(gas);
+        final Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("blocks", window.after().block() - window.before().block());
+        figures.put("marketEvents", received());
+        figures.put("opportunities", count("approved") + count("refused"));
+        figures.put("submitted", submitted(ledger));
+        figures.put("filled", chronicle.filled());
+        figures.put("reverted", chronicle.reverted());
+        figures.put("exact", exact);
+        figures.put("inexact", inexact);
+        figures.put("belowMinimumProfit", belowMinimum);
+        figures.put("capture", ratio(net, hindsight.netWei()));
+        figures.put("hindsight", Map.of("opportunities", hindsight.found(), "net", coins(hindsight.netWei())));
+        final Map<String, Object> profit = new LinkedHashMap<>();
+        profit.put("token", "WETH");
+        profit.put("gross", coins(gross));
+        profit.put("fees", BigDecimal.ZERO);
+        profit.put("gas", coins(gas));
+        profit.put("net", coins(net));
+        figures.put("profit", profit);
+        figures.put("decisionLatencyUs", latencies.decision());
+        figures.put("eventToSubmitUs", latencies.submit());
+        notes.add("latencies are of " + latencies.count()
+                + " traces, from the collector's message that completed a block to the"
+                + " first plan, and to the acceptance of the first transaction by the node");
+        figures.put("strategySwaps", swapped ? 1 : 0);
+        figures.put("messagesLost", Math.max(0, expectedMessages - received()) + strategyDropped);
+        figures.put("messagesDuplicated", Math.max(0, received() - expectedMessages));
+        figures.put("messagesExpected", expectedMessages);
+        figures.put("notes", notes);
+        return figures;
+    }
+
+    private void replay(Chronicle.Block block, long nextBaseFeeWei) {
+        replay.head(block.number());
+        final Map<Integer, Chronicle.Trade> trades = new LinkedHashMap<>();
+        block.trades().forEach(trade -> trades.put(trade.index(), trade));
+        final boolean counted = block.number() > window.before().block()
+                && block.number() <= window.after().block();
+        if (counted) {
+            expectedMessages++;
+        }
+        for (final JsonNode log : block.logs()) {
+            // The state is now that before this log; the first log of a trade finds it as the trade did.
+            final Chronicle.Trade trade =
+                    trades.remove(Chronicle.number(log.path("transactionIndex")).intValueExact());
+            if (trade != null) {
+                judge(trade);
+            }
+            if (counted && replay.tells(log)) {
+                expectedMessages++;
+            }
+            final int pool = replay.apply(log);
+            if (pool != Replay.NOTHING) {
+                hindsight.changed(pool);
+            }
+        }
+        hindsight.endOfBlock(
+                nextBaseFeeWei, block.number() > window.armedAt() && block.number() <= window.disarmedAt());
+    }
+
+    private void judge(Chronicle.Trade trade) {
+        if (!trade.filled()) {
+            return;
+        }
+        final BigInteger expected = quote.profit(trade.calldata());
+        if (trade.profit().equals(expected)) {
+            exact++;
+        } else {
+            inexact++;
+            notes.add("inexact: " + trade.hash() + " in block " + trade.block() + " made " + trade.profit() + " of "
+                    + trade.token() + ", our mathematics says " + expected);
+        }
+        if (trade.profit().compareTo(Quote.minimumProfit(trade.calldata())) < 0) {
+            belowMinimum++;
+        }
+    }
+
+    /** Plans that were handed to the chain by the ledger's account, which must agree with the chain's. */
+    private long submitted(Path folder) {
+        long submitted = 0;
+        final Set<String> onChain = new HashSet<>();
+        chronicle.trades().forEach(trade -> onChain.add(trade.hash() + trade.filled()));
+        try (FileLedger ledger = FileLedger.open(folder, SEGMENT)) {
+            for (final LedgerEntry entry : ledger.newest(1 << 20)) {
+                final Outcome outcome =
+                        entry.settlement().map(end -> end.outcome()).orElse(null);
+                if (outcome == Outcome.REJECTED) {
+                    continue;
+                }
+                submitted++;
+                final boolean mined = outcome == Outcome.FILLED || outcome == Outcome.REVERTED;
+                if (mined
+                        && !onChain.remove(entry.settlement().get().transactionHash() + (outcome == Outcome.FILLED))) {
+                    notes.add("the ledger has " + entry.plan().transactionHash() + " as " + outcome
+                            + ", the chain does not");
+                }
+            }
+        }
+        onChain.forEach(hash -> notes.add("the chain has " + hash + ", the ledger does not"));
+        return submitted;
+    }
+
+    private long received() {
+        return count("received");
+    }
+
+    private long count(String name) {
+        return window.after().status().path(name).asLong()
+                - window.before().status().path(name).asLong();
+    }
+
+    private static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
+        return whole.signum() == 0
+                ? null
+                : part.divide(whole, MathContext.DECIMAL64).setScale(4, RoundingMode.HALF_EVEN);
+    }
+
+    private static BigDecimal coins(BigDecimal wei) {
+        return wei.movePointLeft(18).setScale(18, RoundingMode.HALF_EVEN);
+    }
+
+    static void write(Map<String, Object> figures, Path json, PrintStream out) throws IOException {
+        final ObjectMapper mapper = new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+        figures.forEach((name, value) -> out.printf("  %-20s %s%n", name, value));
+        if (json != null) {
+            if (json.getParent() != null) {
+                Files.createDirectories(json.getParent());
+            }
+            Files.writeString(json, mapper.writeValueAsString(figures) + "\n");
+            out.println("demo: figures are in " + json);
+        }
+    }
+}

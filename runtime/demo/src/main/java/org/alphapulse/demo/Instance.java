@@ -1,0 +1,168 @@
+package org.alphapulse.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One running distribution with files of its own. It ends with {@link #close}, and with this JVM however that ends. */
+final class Instance implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PATIENCE_MS = 90_000;
+    /** The shell outlives an interrupt of the terminal and ends its group when the pipe from this JVM closes. */
+    private static final String GUARD =
+            "trap : TERM INT; bash \"$0\" server </dev/null & read -r _ || true; kill -TERM -- -$$; wait";
+
+    private final Path dist;
+    private final Path base;
+    private Process process;
+
+    Instance(Path dist, Path base) {
+        this.dist = dist;
+        this.base = base;
+    }
+
+    Path base() {
+        return base;
+    }
+
+    Path dist() {
+        return dist;
+    }
+
+    Path etc() {
+        return base.resolve("etc");
+    }
+
+    /** Makes the folder anew from the distribution, without its sample configurations. */
+    void prepare(String features) throws IOException {
+        if (Files.exists(base)) {
+            try (var files = Files.walk(base)) {
+                for (final Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.createDirectories(base);
+        final Path from = dist.resolve("etc");
+        try (var files = Files.walk(from)) {
+            for (final Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, etc().resolve(from.relativize(file).toString()));
+            }
+        }
+        Files.createDirectories(base.resolve("deploy"));
+        Files.createDirectories(base.resolve("data/log"));
+        for (final String sample : new String[] {"collector.sim", "strategy.sample", "executor.paper"}) {
+            Files.delete(etc().resolve("org.alphapulse." + sample + "-main.cfg"));
+        }
+        replace("org.apache.karaf.shell.cfg", "sshPort = 8101", "sshPort = 0");
+        replace("org.apache.karaf.features.cfg", "alphapulse-base/", features + "alphapulse-base/");
+        replace("org.apache.felix.fileinstall-deploy.cfg", "= 1000", "= 100");
+    }
+
+    private void replace(String name, String from, String to) throws IOException {
+        final Path file = etc().resolve(name);
+        final String text = Files.readString(file);
+        if (!text.contains(from)) {
+            throw new IOException(file + " does not contain " + from);
+        }
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    void configure(String pid, Map<String, String> values) throws IOException {
+        final StringBuilder text = new StringBuilder();
+        values.forEach(
+                (key, value) -> text.append(key).append('=').append(value).append('\n'));
+        Files.writeString(etc().resolve(pid), text);
+    }
+
+    /** Starts it and returns when it is ready; gives the milliseconds that took by its own account. */
+    long start() throws IOException, InterruptedException {
+        final ProcessBuilder builder = new ProcessBuilder(
+                "setsid", "bash", "-c", GUARD, dist.resolve("bin/karaf").toString());
+        final Map<String, String> environment = builder.environment();
+        environment.put("KARAF_BASE", base.toString());
+        environment.put("KARAF_ETC", etc().toString());
+        environment.put("KARAF_DATA", base.resolve("data").toString());
+        environment.put("KARAF_LOG", base.resolve("data/log").toString());
+        environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        builder.redirectErrorStream(true)
+                .redirectOutput(base.resolve("data/console.log").toFile());
+        process = builder.start();
+        final Path ready = base.resolve("data/alphapulse-ready.json");
+        final long deadline = System.currentTimeMillis() + PATIENCE_MS;
+        while (!Files.exists(ready)) {
+            if (!process.isAlive() || System.currentTimeMillis() > deadline) {
+                throw new IOException("the distribution is not ready (" + reason() + "); see "
+                        + base.resolve("data/log/karaf.log") + " and " + base.resolve("data/console.log"));
+            }
+            Thread.sleep(50);
+        }
+        return JSON.readTree(ready.toFile()).get("readyMs").asLong();
+    }
+
+    private String reason() {
+        try {
+            return command("alphapulse:ready").strip();
+        } catch (IOException silent) {
+            return silent.getMessage();
+        }
+    }
+
+    /**
+     * Runs a shell command in the instance.
+     *
+     * @throws IOException with the answer if the command fails, or nothing listens
+     */
+    String command(String line) throws IOException {
+        final Path socket = base.resolve("data/alphapulse.sock");
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+            channel.shutdownOutput();
+            final String answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            final int end = answer.indexOf('\n');
+            if (end < 0 || !"0".equals(answer.substring(0, end))) {
+                throw new IOException(line + ": " + answer.substring(end + 1).strip());
+            }
+            return answer.substring(end + 1);
+        }
+    }
+
+    JsonNode json(String line) throws IOException {
+        // Options come before arguments.
+        return JSON.readTree(command(line.replaceFirst("^(\\S+)", "$1 --json")));
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (IOException broken) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+        } catch (InterruptedException interrupted) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.alphapulse.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.alphapulse.contracts.TradingContract;
+import org.alphapulse.devnet.Account;
+import org.alphapulse.devnet.LocalChain;
+import org.alphapulse.devnet.Token;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.model.InstrumentKind;
+import org.alphapulse.model.Venues;
+import org.alphapulse.signer.keystore.ImportKey;
+
+/** The account and contract that trade, and the configuration of an instance that lets them. */
+final class Trader {
+    /** Above the tips of others, so that trades come first in their block. */
+    static final long TIP_WEI = 3_000_000_000L;
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final double VAULT_SHARE = 0.5;
+
+    private final LocalChain chain;
+    private final Account account;
+    private final String contract;
+
+    Trader(LocalChain chain) {
+        this.chain = chain;
+        this.account = chain.account(1);
+        final byte[] owner = bytes(account.address());
+        final byte[] code = TradingContract.FLASH_LOAN_ARBITRAGE.initCode(
+                owner,
+                owner,
+                bytes(chain.contracts().weth()),
+                bytes(chain.contracts().vault()),
+                bytes(chain.contracts().aavePool()));
+        this.contract = chain.deploy(account, "0x" + HEX.formatHex(code), "()").contractAddress();
+    }
+
+    String address() {
+        return account.address();
+    }
+
+    String contract() {
+        return contract;
+    }
+
+    static byte[] bytes(String address) {
+        return HEX.parseHex(address.substring(2));
+    }
+
+    static InstrumentId id(Token token, long chainId) {
+        return InstrumentId.ofAddress(
+                Venues.standard().code("chain"), InstrumentKind.TOKEN, chainId, bytes(token.address()));
+    }
+
+    /** Smallest units of a token per wei at the prices with which the chain was set up. */
+    double unitsPerWei(Token token) {
+        final BigDecimal coin = chain.token("WETH").usd();
+        return coin.movePointRight(token.decimals())
+                .divide(token.usd(), 30, RoundingMode.HALF_EVEN)
+                .movePointLeft(18)
+                .doubleValue();
+    }
+
+    /** The most of a token that the vault is asked to lend. */
+    BigInteger capital(Token token) {
+        final BigInteger held = chain.balance(token, chain.contracts().vault());
+        return new BigDecimal(held).multiply(BigDecimal.valueOf(VAULT_SHARE)).toBigInteger();
+    }
+
+    /** The start tokens, the native coin first. */
+    List<Token> starts() {
+        final List<Token> starts = new ArrayList<>(List.of(chain.token("WETH")));
+        chain.tokens().stream().filter(token -> !"WETH".equals(token.symbol())).forEach(starts::add);
+        return starts;
+    }
+
+    void configure(Instance instance) throws IOException {
+        final Path etc = instance.etc();
+        instance.configure(
+                "org.alphapulse.engine.cfg",
+                Map.of("mode", "live", "idle", "backoff", "required.monitors", "risk.limits~main"));
+        instance.configure(
+                "org.alphapulse.collector.evm-devnet.cfg",
+                Map.of(
+                        "chain",
+                        "devnet",
+                        "chain.id",
+                        Long.toString(chain.id()),
+                        "endpoints",
+                        chain.wsUrl() + "|" + chain.httpUrl()));
+        instance.configure("org.alphapulse.strategy.arbitrage-main.config", strategy());
+        instance.configure(
+                "org.alphapulse.submission.public-devnet.cfg",
+                Map.of(
+                        "chain.id",
+                        Long.toString(chain.id()),
+                        "nodes",
+                        chain.ipc().toString()));
+        instance.configure(
+                "org.alphapulse.executor.flashloan-main.cfg",
+                Map.of(
+                        "chain.id",
+                        Long.toString(chain.id()),
+                        "nodes",
+                        chain.ipc().toString(),
+                        "contract",
+                        contract,
+                        "poll.ms",
+                        "20",
+                        "fee.headroom.gwei",
+                        "150"));
+        instance.configure(
+                "org.alphapulse.ledger.cfg",
+                Map.of("directory", instance.base().resolve("data/ledger").toString()));
+        final Path keystore = etc.resolve("demo-key.json");
+        final Path passphrase = etc.resolve("demo-passphrase");
+        writeKey(keystore, passphrase);
+        instance.configure(
+                "org.alphapulse.signer.keystore-main.cfg",
+                Map.of("keystore.file", keystore.toString(), "passphrase.file", passphrase.toString()));
+    }
+
+    private Map<String, String> strategy() {
+        final List<String> tokens = new ArrayList<>();
+        for (final Token token : starts()) {
+            tokens.add("\"" + id(token, chain.id()) + "|" + capital(token) + "|" + token.worth(0.5) + "|"
+                    + unitsPerWei(token) + "|vault@0\"");
+        }
+        final Map<String, String> values = new LinkedHashMap<>();
+        values.put("start.tokens", "[" + String.join(",", tokens) + "]");
+        values.put("native.token", "\"" + id(chain.token("WETH"), chain.id()) + "\"");
+        values.put("priority.fee.wei", "L\"" + TIP_WEI + "\"");
+        values.put("margin.ppm", "I\"20000\"");
+        values.put("long.hops", "I\"0\"");
+        values.put("decide.at", "\"block\"");
+        values.put("sized", "I\"48\"");
+        return values;
+    }
+
+    private void writeKey(Path keystore, Path passphrase) throws IOException {
+        final byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        Files.createFile(
+                passphrase, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passphrase, HEX.formatHex(random) + "\n");
+        ImportKey.write(keystore, passphrase, account.privateKey());
+    }
+
+    /** Whether a transaction of a block, as the node tells it, is a trade. */
+    boolean isTrade(JsonNode transaction) {
+        return address().equalsIgnoreCase(transaction.path("from").asText())
+                && contract.equalsIgnoreCase(transaction.path("to").asText());
+    }
+}
