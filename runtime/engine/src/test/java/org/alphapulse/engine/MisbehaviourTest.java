@@ -169,6 +169,21 @@ class MisbehaviourTest {
     }
 
     @Test
+    void shouldRefuseAnIsolatedStrategyThatReadsTheMarketInPlace() {
+        final Binding binding = engine.plugins()
+                .bind(
+                        new Counting(log) {
+                            @Override
+                            public void onStart(StrategyContext context) {
+                                context.market();
+                            }
+                        },
+                        plugin("s", "1", "delivery", "isolated"));
+        assertEquals(PluginState.FAULTED, binding.state());
+        assertTrue(binding.reason().contains("set delivery=inline"), binding.reason());
+    }
+
+    @Test
     void shouldKeepTheMessagesWhenAPluginFailsToStart() {
         final Binding broken = engine.plugins()
                 .bind(

@@ -8,9 +8,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface StrategyContext extends PluginContext {
     /**
-     * Gives the market, readable in place inside a callback only.
+     * Gives the market, readable in place inside a callback only, and by inline strategies only.
      *
      * @return the state of pools and books as of the message being delivered
+     * @throws IllegalStateException if the strategy is delivered to in isolation
      */
     MarketView market();
 

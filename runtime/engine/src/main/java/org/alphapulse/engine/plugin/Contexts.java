@@ -18,6 +18,7 @@ final class Contexts {
 
     static final class ForStrategy extends BaseContext implements StrategyContext {
         private final Market market;
+        private final boolean inline;
         private final Sink signals;
         private final Sink plans;
 
@@ -27,16 +28,22 @@ final class Contexts {
                 Binding binding,
                 Scheduler scheduler,
                 Market market,
+                boolean inline,
                 Sink signals,
                 Sink plans) {
             super(id, around, binding, scheduler);
             this.market = market;
+            this.inline = inline;
             this.signals = signals;
             this.plans = plans;
         }
 
         @Override
         public MarketView market() {
+            if (!inline) {
+                throw new IllegalStateException(
+                        "an isolated strategy cannot read the market in place: set delivery=inline");
+            }
             return market.view();
         }
 

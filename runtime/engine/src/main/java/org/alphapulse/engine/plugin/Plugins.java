@@ -48,6 +48,7 @@ public final class Plugins {
                         self,
                         new BoundScheduler(self, slot::worker),
                         engine.market(),
+                        slot.spec().inline(),
                         sink(PluginKind.STRATEGY, plugin, Domains.SIGNAL, self, engine.relay(Domains.SIGNAL)),
                         sink(PluginKind.STRATEGY, plugin, Domains.EXECUTION, self, engine.gate())));
         slot.bind(binding);
