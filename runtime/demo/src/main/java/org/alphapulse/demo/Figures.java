@@ -175,7 +175,7 @@ final class Figures {
             exact++;
         } else {
             inexact++;
-            notes.add("inexact: " + trade.hash() + " in block " + trade.block() + " made " + trade.profit() + " of "
+            notes.add("inexact: " + trade.hash() + " at " + trade.index() + " in block " + trade.block() + " made " + trade.profit() + " of "
                     + trade.token() + ", our mathematics says " + expected);
         }
         if (trade.profit().compareTo(Quote.minimumProfit(trade.calldata())) < 0) {
