@@ -52,7 +52,8 @@ class CommandReferenceTest {
         final StringBuilder out = new StringBuilder("# Shell commands\n\n")
                 .append(
                         "Written from the commands' own descriptions. `./alphapulse exec COMMAND` runs one in the running system;\n")
-                .append("`COMMAND --help` shows the same there. A command that fails says why and exits with 1.\n");
+                .append(
+                        "options come before arguments, and `COMMAND --help` shows the same there. A command that fails says why and exits with 1.\n");
         commands.forEach((name, type) -> describe(name, type, out));
         return out.toString();
     }
@@ -70,21 +71,22 @@ class CommandReferenceTest {
         for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
             fields.addAll(List.of(each.getDeclaredFields()));
         }
-        final StringBuilder usage = new StringBuilder(name);
+        final StringBuilder options = new StringBuilder(name);
+        final StringBuilder arguments = new StringBuilder();
         final StringBuilder rows = new StringBuilder();
         for (final Field field : fields) {
             final Argument argument = field.getAnnotation(Argument.class);
             final Option option = field.getAnnotation(Option.class);
             if (argument != null) {
                 final String label = argument.name().toUpperCase(Locale.ROOT);
-                usage.append(argument.required() ? " " + label : " [" + label + "]");
+                arguments.append(argument.required() ? " " + label : " [" + label + "]");
                 rows.append("| `")
                         .append(label)
                         .append("` | ")
                         .append(argument.description())
                         .append(" |\n");
             } else if (option != null) {
-                usage.append(" [").append(option.name()).append("]");
+                options.append(" [").append(option.name()).append("]");
                 rows.append("| `")
                         .append(option.name())
                         .append("` | ")
@@ -93,7 +95,8 @@ class CommandReferenceTest {
             }
         }
         out.append("\n## `")
-                .append(usage)
+                .append(options)
+                .append(arguments)
                 .append("`\n\n")
                 .append(type.getAnnotation(Command.class).description())
                 .append('\n');

@@ -16,7 +16,10 @@ import org.alphapulse.market.MarketState;
 /** Our side of {@link AmmBenchmark}. */
 final class AmmOperations {
     private static final int MASK = AmmCases.N - 1;
-    private static final int EVENTS_PER_BLOCK = 256;
+    /** 256 events in a block, as in the C program. */
+    private static final int BLOCK_BITS = 8;
+
+    private static final int BLOCK_MASK = (1 << BLOCK_BITS) - 1;
 
     private final AmmCases cases;
     private final Scratch s = new Scratch();
@@ -164,8 +167,8 @@ final class AmmOperations {
                     cases.v2[k + 1],
                     cases.v2[k + 2],
                     cases.v2[k + 3],
-                    event / EVENTS_PER_BLOCK,
-                    (int) (event % EVENTS_PER_BLOCK));
+                    event >>> BLOCK_BITS,
+                    (int) event & BLOCK_MASK);
         }
         require(sum == 0);
         return sum;
@@ -177,8 +180,9 @@ final class AmmOperations {
             final int pool = i & MASK;
             final long[] w = swapped[(int) (swapEvents / AmmCases.N) & 1];
             final long event = swapEvents++;
-            sum += swaps.applyV3Swap(pool, w[0], w[1], w[2], w[3], w[4], (int) w[5], 1 + event / EVENTS_PER_BLOCK, (int)
-                    (event % EVENTS_PER_BLOCK));
+            final long block = 1 + (event >>> BLOCK_BITS);
+            final int index = (int) event & BLOCK_MASK;
+            sum += swaps.applyV3Swap(pool, w[0], w[1], w[2], w[3], w[4], (int) w[5], block, index);
         }
         require(sum == 0);
         return sum;

@@ -112,8 +112,7 @@ public final class MarketState {
         final long config = v2 ? ConstantProduct.feeWord(feePips) : v3 ? configWord(feePips, tickSpacing) : 0;
         final int pool = t.add();
         t.ids.add(id, at);
-        t.family[pool] = (byte) family;
-        t.chain[pool] = chain;
+        t.setKind(pool, family, chain);
         t.venue[pool] = venue;
         t.token0[pool] = token0;
         t.token1[pool] = token1;
@@ -159,15 +158,23 @@ public final class MarketState {
             final long reserve1Hi,
             final long block,
             final int logIndex) {
-        if (t.family[pool] != PoolFamilies.UNISWAP_V2 || (reserve0Hi | reserve1Hi) >>> 48 != 0) {
+        if (t.familyOf(pool) != PoolFamilies.UNISWAP_V2 || (reserve0Hi | reserve1Hi) >>> 48 != 0) {
             return ApplyCode.INVALID;
         }
         if (isOld(pool, block, logIndex)) {
             return ApplyCode.DUPLICATE;
         }
-        before(pool, block);
+        // Only the reserves are kept: an event changes nothing else of such a pool.
+        final UndoLog log = chains[t.chainOf(pool)];
+        log.advance(block);
+        final int to = entry(log, pool, block, UndoLog.KIND_RESERVES);
+        final long[] ring = log.ring;
         final long[] words = t.words;
         final int at = pool * PoolTable.WORDS;
+        ring[to + 4] = words[at];
+        ring[to + 5] = words[at + 1];
+        ring[to + 6] = words[at + 2];
+        ring[to + 7] = words[at + 3];
         words[at] = reserve0Lo;
         words[at + 1] = reserve0Hi;
         words[at + 2] = reserve1Lo;
@@ -218,13 +225,11 @@ public final class MarketState {
         before(pool, block);
         final int at = pool * PoolTable.WORDS;
         final boolean agrees = walk(t.words, at, t.slabs[pool], tick, liquidity0, liquidity1);
-        final int position = (int) (t.words[at + 5] >>> 32);
         t.words[at] = price0;
         t.words[at + 1] = price1;
         t.words[at + 2] = price2;
         t.words[at + 3] = liquidity0;
         t.words[at + 4] = liquidity1;
-        t.words[at + 5] = ConcentratedLiquidity.tickWord(tick, position);
         after(pool, block, logIndex);
         if (agrees) {
             return ApplyCode.APPLIED;
@@ -233,7 +238,7 @@ public final class MarketState {
         return ApplyCode.DIVERGED;
     }
 
-    /** Moves the position to a tick and tells whether the liquidity there, by the tick map, is the given one. */
+    /** Moves tick and position to a tick and tells whether the liquidity there, by the tick map, is the given one. */
     private static boolean walk(
             final long[] words, final int at, final long[] slab, final int tick, final long want0, final long want1) {
         long lo = words[at + 3];
@@ -384,7 +389,7 @@ public final class MarketState {
     }
 
     private int checkV3(final int pool, final long block, final int logIndex) {
-        if (t.family[pool] != PoolFamilies.UNISWAP_V3) {
+        if (t.familyOf(pool) != PoolFamilies.UNISWAP_V3) {
             return ApplyCode.INVALID;
         }
         if (t.sync[pool] != SYNCED) {
@@ -394,11 +399,12 @@ public final class MarketState {
     }
 
     private boolean isOld(final int pool, final long block, final int logIndex) {
-        return block < t.block[pool] || (block == t.block[pool] && logIndex <= t.logIndex[pool]);
+        final long last = t.block(pool);
+        return block <= last && (block < last || logIndex <= t.logIndex(pool));
     }
 
     private void before(final int pool, final long block) {
-        final UndoLog log = chains[t.chain[pool]];
+        final UndoLog log = chains[t.chainOf(pool)];
         log.advance(block);
         final int to = entry(log, pool, block, UndoLog.KIND_WORDS);
         // Seven words, one by one: a call to copy so few costs more than the copy.
@@ -422,7 +428,7 @@ public final class MarketState {
             final long gross1,
             final long net0,
             final long net1) {
-        final UndoLog log = chains[t.chain[pool]];
+        final UndoLog log = chains[t.chainOf(pool)];
         final int to = entry(log, pool, block, UndoLog.KIND_TICK);
         log.ring[to + 4] = tick;
         log.ring[to + 5] = gross0;
@@ -434,16 +440,17 @@ public final class MarketState {
     private int entry(final UndoLog log, final int pool, final long block, final int kind) {
         final int to = log.push();
         final long[] ring = log.ring;
-        ring[to] = ((long) pool << 32) | (t.epoch[pool] & 0xffffffffL);
-        ring[to + 1] = ((long) t.logIndex[pool] << 32) | ((long) t.sync[pool] << 8) | kind;
-        ring[to + 2] = t.block[pool];
+        final long[] marks = t.marks;
+        final int at = pool * PoolTable.MARKS;
+        ring[to] = ((long) pool << 32) | (t.sync[pool] << 8) | kind;
+        ring[to + 1] = marks[at + 1];
+        ring[to + 2] = marks[at];
         ring[to + 3] = block;
         return to;
     }
 
     private int after(final int pool, final long block, final int logIndex) {
-        t.block[pool] = block;
-        t.logIndex[pool] = logIndex;
+        t.setLast(pool, block, logIndex);
         t.touched(pool);
         return ApplyCode.APPLIED;
     }
@@ -471,8 +478,7 @@ public final class MarketState {
     public void beginLoad(final int pool, final long block) {
         wipe(pool, UNSYNCED);
         t.hold[pool] = 0;
-        t.block[pool] = block;
-        t.logIndex[pool] = Integer.MAX_VALUE;
+        t.setLast(pool, block, Integer.MAX_VALUE);
         t.loadBlock[pool] = block;
     }
 
@@ -567,7 +573,7 @@ public final class MarketState {
         log.truncate(block);
         if (head > block) {
             for (int pool = 0; pool < t.count; pool++) {
-                if (t.chain[pool] == chain && t.loadBlock[pool] > block && t.block[pool] >= 0) {
+                if (t.chain[pool] == chain && t.loadBlock[pool] > block && t.block(pool) >= 0) {
                     wipe(pool, UNSYNCED);
                     changed(pool);
                 }
@@ -578,18 +584,18 @@ public final class MarketState {
 
     private void undo(final long[] ring, final int at) {
         final int pool = (int) (ring[at] >>> 32);
-        if (t.epoch[pool] != (int) ring[at]) {
+        if (t.epoch(pool) != (int) ring[at + 1]) {
             return;
         }
-        if ((ring[at + 1] & 0xff) == UndoLog.KIND_TICK) {
+        final int kind = (int) ring[at] & 0xff;
+        if (kind == UndoLog.KIND_TICK) {
             t.slabs[pool] = TickMap.set(
                     t.slabs[pool], (int) ring[at + 4], ring[at + 5], ring[at + 6], ring[at + 7], ring[at + 8]);
             return;
         }
-        System.arraycopy(ring, at + 4, t.words, pool * PoolTable.WORDS, 7);
-        t.sync[pool] = (byte) (ring[at + 1] >>> 8);
-        t.logIndex[pool] = (int) (ring[at + 1] >>> 32);
-        t.block[pool] = ring[at + 2];
+        System.arraycopy(ring, at + 4, t.words, pool * PoolTable.WORDS, kind == UndoLog.KIND_RESERVES ? 4 : 7);
+        t.sync[pool] = (byte) (ring[at] >>> 8);
+        t.setLast(pool, ring[at + 2], (int) (ring[at + 1] >>> 32));
         t.touched(pool);
         changed(pool);
     }
@@ -679,9 +685,8 @@ public final class MarketState {
         t.words[at + keep] = v3 ? ConcentratedLiquidity.withProtocolFee(config, 0, 0) : config;
         t.slabs[pool] = TickMap.empty();
         t.sync[pool] = status;
-        t.epoch[pool]++;
-        t.block[pool] = -1;
-        t.logIndex[pool] = -1;
+        t.setEpoch(pool, t.epoch(pool) + 1);
+        t.setLast(pool, -1, -1);
         t.loadBlock[pool] = 0;
         t.touched(pool);
     }

@@ -113,17 +113,17 @@ public final class MarketView {
 
     /** Block of the last event applied; -1 if there was none. */
     public long lastBlock(final int pool) {
-        return t.block[pool];
+        return t.block(pool);
     }
 
     /** Log index of the last event applied; {@link Integer#MAX_VALUE} just after a load. */
     public int lastLogIndex(final int pool) {
-        return t.logIndex[pool];
+        return t.logIndex(pool);
     }
 
     /** Counts the changes of a pool's state or status, rollbacks included; never falls while the process lives. */
     public long version(final int pool) {
-        return t.version[pool];
+        return t.version(pool);
     }
 
     /** Counts the changes of all pools. */

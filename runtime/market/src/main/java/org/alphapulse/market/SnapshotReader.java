@@ -73,10 +73,9 @@ final class SnapshotReader {
 
     private void pool(final PoolTable t, final int i) throws IOException {
         final long kind = word();
-        t.family[i] = (byte) kind;
+        t.setKind(i, (byte) kind, (int) (kind >>> 32));
         t.sync[i] = (byte) (kind >>> 8);
         t.hold[i] = (byte) (kind >>> 16);
-        t.chain[i] = (int) (kind >>> 32);
         final long fee = word();
         t.venue[i] = (int) fee;
         t.feePips[i] = (int) (fee >>> 32);
@@ -85,11 +84,10 @@ final class SnapshotReader {
         t.token1[i] = (int) (tokens >>> 32);
         final long spacing = word();
         t.tickSpacing[i] = (int) spacing;
-        t.logIndex[i] = (int) (spacing >>> 32);
-        t.block[i] = word();
+        t.setLast(i, word(), (int) (spacing >>> 32));
         t.loadBlock[i] = word();
-        t.version[i] = word();
-        t.epoch[i] = (int) word();
+        t.setVersion(i, word());
+        t.setEpoch(i, (int) word());
         final int length = count();
         if (length > 1) {
             t.slabs[i] = new long[length];

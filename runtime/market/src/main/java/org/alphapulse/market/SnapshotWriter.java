@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 /** Writes a snapshot: magic, version, the arrays little-endian, CRC32C of all before it. */
 final class SnapshotWriter {
     static final long MAGIC = 0x54454b52414d5041L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Bytes on their way; outside the heap, so that a file takes them without a further copy. */
     static final int BUFFER = 1 << 18;
@@ -53,11 +53,11 @@ final class SnapshotWriter {
                     | (long) t.chain[i] << 32);
             word((t.venue[i] & 0xffffffffL) | (long) t.feePips[i] << 32);
             word((t.token0[i] & 0xffffffffL) | (long) t.token1[i] << 32);
-            word((t.tickSpacing[i] & 0xffffffffL) | (long) t.logIndex[i] << 32);
-            word(t.block[i]);
+            word((t.tickSpacing[i] & 0xffffffffL) | (long) t.logIndex(i) << 32);
+            word(t.block(i));
             word(t.loadBlock[i]);
-            word(t.version[i]);
-            word(t.epoch[i]);
+            word(t.version(i));
+            word(t.epoch(i));
             word(t.slabs[i].length);
             words(t.slabs[i], 0, t.slabs[i].length);
         }

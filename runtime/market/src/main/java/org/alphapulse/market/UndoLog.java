@@ -6,11 +6,11 @@ import java.util.Arrays;
  * What undoes the last 64 blocks of one chain: before-images in a ring of equal entries, in order of application.
  *
  * <pre>
- * word 0  pool (high half), epoch of the pool (low half)
- *      1  kind (bits 0..7), sync byte before (8..15), log index before (high half)
+ * word 0  pool (high half), kind (bits 0..7), sync byte before (8..15)
+ *      1  log index before (high half), epoch of the pool (low half)
  *      2  block of the pool's last event before
  *      3  block that made the change
- *      4..10  the pool's words 0..6, or tick, gross and net liquidity
+ *      4..10  the pool's words 0..6, or its reserves, or tick, gross and net liquidity
  *      11 unused
  * </pre>
  *
@@ -21,9 +21,14 @@ final class UndoLog {
     static final int ENTRY = 12;
     static final int KIND_WORDS = 0;
     static final int KIND_TICK = 1;
+    static final int KIND_RESERVES = 2;
 
     private static final int HASHES = 128;
     long[] ring = new long[1024 * ENTRY];
+
+    /** Number of entries in the ring less one; the number is a power of two. */
+    private int mask = 1023;
+
     long[] hashes = new long[HASHES * 5];
     long first;
     long last;
@@ -65,12 +70,12 @@ final class UndoLog {
     }
 
     int index(final long entry) {
-        return (int) (entry & (ring.length / ENTRY - 1)) * ENTRY;
+        return (int) (entry & mask) * ENTRY;
     }
 
     /** Index of a new entry's first word. Allocates only when more is kept than ever before. */
     int push() {
-        if (last - first == ring.length / ENTRY) {
+        if (last - first > mask) {
             grow();
         }
         return index(last++);
@@ -83,6 +88,7 @@ final class UndoLog {
             System.arraycopy(ring, index(first + i), bigger, i * ENTRY, ENTRY);
         }
         ring = bigger;
+        mask = 2 * mask + 1;
         first = 0;
         last = n;
     }
