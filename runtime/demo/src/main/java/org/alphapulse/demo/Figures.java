@@ -55,6 +55,8 @@ final class Figures {
     private long inexact;
     private long belowMinimum;
     private long expectedMessages;
+    private BigDecimal hindsightBefore = BigDecimal.ZERO;
+    private final List<String> misses = new ArrayList<>();
 
     Figures(Chronicle chronicle, Replay replay, Window window, Valuation valuation, Hindsight hindsight) {
         this.chronicle = chronicle;
@@ -102,19 +104,20 @@ final class Figures {
         figures.put("profit", profit);
         figures.put("decisionLatencyUs", latencies.decision());
         figures.put("eventToSubmitUs", latencies.submit());
-        notes.add("latencies are of " + latencies.count()
-                + " traces, from the collector's message that completed a block to the"
-                + " first plan, and to the acceptance of the first transaction by the node");
+        notes.add("latencies are of " + latencies.count() + " traces, from the message that completed a block to the first plan, and"
+                + " to the executor's first report of a transaction sent");
         figures.put("strategySwaps", swapped ? 1 : 0);
         figures.put("messagesLost", Math.max(0, expectedMessages - received()) + strategyDropped);
         figures.put("messagesDuplicated", Math.max(0, received() - expectedMessages));
         figures.put("messagesExpected", expectedMessages);
+        figures.put("missed", misses);
         figures.put("notes", notes);
         return figures;
     }
 
     private void replay(Chronicle.Block block, long nextBaseFeeWei) {
         replay.head(block.number());
+        compare(block);
         final Map<Integer, Chronicle.Trade> trades = new LinkedHashMap<>();
         block.trades().forEach(trade -> trades.put(trade.index(), trade));
         final boolean counted = block.number() > window.before().block()
@@ -141,6 +144,28 @@ final class Figures {
                 nextBaseFeeWei, block.number() > window.armedAt() && block.number() <= window.disarmedAt());
     }
 
+    /** Notes a block in which less than nine tenths of what hindsight saw at the end of the one before was made. */
+    private void compare(Chronicle.Block block) {
+        final BigDecimal possible = hindsight.netWei().subtract(hindsightBefore);
+        hindsightBefore = hindsight.netWei();
+        final BigDecimal made = net(block.trades());
+        if (made.compareTo(possible.multiply(new BigDecimal("0.9"))) < 0) {
+            misses.add("block " + block.number() + ": " + coins(made).setScale(4, RoundingMode.HALF_EVEN) + " of "
+                    + coins(possible).setScale(4, RoundingMode.HALF_EVEN));
+        }
+    }
+
+    private BigDecimal net(List<Chronicle.Trade> trades) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (final Chronicle.Trade trade : trades) {
+            sum = sum.subtract(new BigDecimal(trade.gasWei()));
+            if (trade.filled()) {
+                sum = sum.add(valuation.wei(trade.token(), trade.profit()));
+            }
+        }
+        return sum;
+    }
+
     private void judge(Chronicle.Trade trade) {
         if (!trade.filled()) {
             return;
@@ -150,7 +175,7 @@ final class Figures {
             exact++;
         } else {
             inexact++;
-            notes.add("inexact: " + trade.hash() + " in block " + trade.block() + " made " + trade.profit() + " of "
+            notes.add("inexact: " + trade.hash() + " at " + trade.index() + " in block " + trade.block() + " made " + trade.profit() + " of "
                     + trade.token() + ", our mathematics says " + expected);
         }
         if (trade.profit().compareTo(Quote.minimumProfit(trade.calldata())) < 0) {

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Times of the engine's traces: from the collector's message that completed a block to the first plan decided on it, and to the
- * executor's message that a node has accepted the first transaction. Both include the way from thread to thread.
+ * executor's first report, that it has sent the transaction. Both include the way from thread to thread, the second also the ledger's
+ * write to the disk and the node's answer.
  */
 final class Latencies {
     private final Set<String> seen = new HashSet<>();
@@ -44,7 +45,7 @@ final class Latencies {
             if (message.contains("Route")
                     && "execution".equals(stage.path("domain").asText())) {
                 decision = Math.min(decision, total);
-            } else if (message.contains("Submission")) {
+            } else if (message.contains("ExecutionReport")) {
                 submit = Math.min(submit, total);
             }
         }

@@ -136,17 +136,20 @@ final class Trader {
     private Map<String, String> strategy() {
         final List<String> tokens = new ArrayList<>();
         for (final Token token : starts()) {
-            tokens.add("\"" + id(token, chain.id()) + "|" + capital(token) + "|" + token.worth(0.5) + "|"
+            tokens.add("\"" + id(token, chain.id()) + "|" + capital(token) + "|" + token.worth(0.2) + "|"
                     + unitsPerWei(token) + "|vault@0\"");
         }
         final Map<String, String> values = new LinkedHashMap<>();
         values.put("start.tokens", "[" + String.join(",", tokens) + "]");
         values.put("native.token", "\"" + id(chain.token("WETH"), chain.id()) + "\"");
         values.put("priority.fee.wei", "L\"" + TIP_WEI + "\"");
-        values.put("margin.ppm", "I\"20000\"");
+        values.put("margin.ppm", "I\"5000\"");
+        values.put("max.impact.ppm", "I\"500000\"");
         values.put("long.hops", "I\"0\"");
+        // What is not sent before the next block would meet a market that it does not know.
+        values.put("plan.blocks", "I\"1\"");
         values.put("decide.at", "\"block\"");
-        values.put("sized", "I\"48\"");
+        values.put("sized", "I\"64\"");
         return values;
     }
 
