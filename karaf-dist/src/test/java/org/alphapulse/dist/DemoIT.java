@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class DemoIT {
     private static final String SECONDS = Boolean.getBoolean("alphapulse.long") ? "90s" : "25s";
 
-    private final Path home = Path.of(System.getProperty("alphapulse.dist")).resolve("../../..").normalize();
+    private final Path home =
+            Path.of(System.getProperty("alphapulse.dist")).resolve("../../..").normalize();
     private final Path work = Path.of(System.getProperty("alphapulse.work"));
 
     @Test

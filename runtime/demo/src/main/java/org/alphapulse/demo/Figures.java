@@ -104,7 +104,8 @@ final class Figures {
         figures.put("profit", profit);
         figures.put("decisionLatencyUs", latencies.decision());
         figures.put("eventToSubmitUs", latencies.submit());
-        notes.add("latencies are of " + latencies.count() + " traces, from the message that completed a block to the first plan, and"
+        notes.add("latencies are of " + latencies.count()
+                + " traces, from the message that completed a block to the first plan, and"
                 + " to the executor's first report of a transaction sent");
         figures.put("strategySwaps", swapped ? 1 : 0);
         figures.put("messagesLost", Math.max(0, expectedMessages - received()) + strategyDropped);
@@ -175,8 +176,8 @@ final class Figures {
             exact++;
         } else {
             inexact++;
-            notes.add("inexact: " + trade.hash() + " at " + trade.index() + " in block " + trade.block() + " made " + trade.profit() + " of "
-                    + trade.token() + ", our mathematics says " + expected);
+            notes.add("inexact: " + trade.hash() + " at " + trade.index() + " in block " + trade.block() + " made "
+                    + trade.profit() + " of " + trade.token() + ", our mathematics says " + expected);
         }
         if (trade.profit().compareTo(Quote.minimumProfit(trade.calldata())) < 0) {
             belowMinimum++;
