@@ -1,0 +1,2 @@
+/** Tests of plugins against the real engine. */
+package org.alphapulse.testkit;
