@@ -19,6 +19,7 @@ public final class ArbitrageDetector {
     private final ArbitrageSettings settings;
     private final GasModel gas = new GasModel();
     private final Pricing pricing;
+    private final FirstPieces pieces;
     private final RateTable rates;
     private final IndexFeed feed;
     private final Screen screen;
@@ -54,13 +55,14 @@ public final class ArbitrageDetector {
         rates = new RateTable(market);
         feed = new IndexFeed(new CycleIndexBuilder(starts, settings.maxHops()));
         screen = new Screen(width);
-        final RouteSizer sizer = new RouteSizer(market, scratch);
+        pieces = new FirstPieces(market, scratch);
+        final RouteSizer sizer = new RouteSizer(market, scratch, pieces);
         final double maxImpact = settings.maxImpactPpm() * 1e-6;
         candidates = new Candidates(market, pricing, sizer, capacity, perCycle, maxImpact);
         farCandidates = new Candidates(market, pricing, sizer, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
         sent = new SentRoutes(market, settings.cooldownBlocks());
-        history = new History(settings.history());
-        decision = new Decision(market, pricing, scratch, sent, history, settings.sized());
+        history = new History(settings.history(), Decision.MAX_RECORDED);
+        decision = new Decision(market, pricing, pieces, scratch, sent, history, settings.sized());
         threshold = pricing.threshold();
         far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops());
     }
@@ -92,6 +94,7 @@ public final class ArbitrageDetector {
             rates.extend(next.graph);
         }
         index = next;
+        pieces.cover();
         if (far != null) {
             far.reset(rates);
         }
@@ -126,19 +129,11 @@ public final class ArbitrageDetector {
      * @return number of opportunities proposed, see {@link #opportunity}
      */
     public int onPoolChanged(final int pool) {
-        feed.post(market);
-        adopt();
-        if (index == null || pool >= index.graph.poolCount || index.graph.poolPair[pool] < 0) {
-            return 0;
-        }
-        final int improved = rates.update(pool);
-        final int edge = 2 * index.graph.poolPair[pool];
-        if (far != null) {
-            post(improved, edge);
-        }
+        final int improved = follow(pool);
         if ((improved & 3) == 0) {
             return 0;
         }
+        final int edge = 2 * index.graph.poolPair[pool];
         screen.clear();
         if ((improved & 1) != 0) {
             screen.scan(index, rates, edge, threshold);
@@ -150,19 +145,32 @@ public final class ArbitrageDetector {
     }
 
     /**
-     * Takes over a change of a pool without looking for arbitrage; {@link #decideNoted} looks at all changes together.
+     * Takes over a change of a pool's state or status without looking for arbitrage.
+     *
+     * @return what {@link RateTable#update} says, or 0 for a pool that is in no cycle yet
      */
-    public void note(final int pool) {
+    int follow(final int pool) {
         feed.post(market);
         adopt();
         if (index == null || pool >= index.graph.poolCount || index.graph.poolPair[pool] < 0) {
-            return;
+            return 0;
         }
         final int improved = rates.update(pool);
-        final int edge = 2 * index.graph.poolPair[pool];
         if (far != null) {
-            post(improved, edge);
+            post(improved, 2 * index.graph.poolPair[pool]);
         }
+        return improved;
+    }
+
+    /**
+     * Takes over a change of a pool without looking for arbitrage; {@link #decideNoted} looks at all changes together.
+     */
+    public void note(final int pool) {
+        final int improved = follow(pool);
+        if ((improved & 3) == 0) {
+            return;
+        }
+        final int edge = 2 * index.graph.poolPair[pool];
         for (int side = 0; side < 2; side++) {
             if ((improved & (1 << side)) != 0) {
                 note(edge, side);
@@ -336,7 +344,7 @@ public final class ArbitrageDetector {
 
     /** Bytes of the index and the rates. */
     public long memoryBytes() {
-        return index == null ? 0 : index.bytes() + rates.bytes();
+        return index == null ? 0 : index.bytes() + rates.bytes() + pieces.bytes();
     }
 
     RateTable rates() {
