@@ -102,8 +102,8 @@ class ShortSearchTest {
             for (int i = 0; i < candidates.size(); i++) {
                 final Opportunity o = new Opportunity();
                 o.route.set(candidates.route(i));
-                final int code = exact.solve(
-                        o, null, candidates.input(i), new U256().set(-1, -1), candidates.firstRate(i), 1);
+                final int code =
+                        exact.solve(o, null, candidates.input(i), new U256().set(-1, -1), candidates.firstRate(i), 1);
                 final List<Integer> pools = new ArrayList<>();
                 for (int hop = 0; hop < o.route.hops; hop++) {
                     pools.add(o.route.pools[hop]);
