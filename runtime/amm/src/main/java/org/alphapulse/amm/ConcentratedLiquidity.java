@@ -97,7 +97,8 @@ public final class ConcentratedLiquidity {
      *
      * @param amount input or output wanted, below 2^255
      * @param limit square-root price at which the swap stops, on the far side of the current price
-     * @return OK if the whole amount was used, PARTIAL if the limit came first, or why the contract would revert
+     * @return OK if the whole amount was used, PARTIAL if the limit came first, or why the contract would revert; an
+     *     answer takes at most one step per initialized tick and, where there is liquidity, per 256 spacings passed
      */
     public static int swap(
             final long[] words,
@@ -149,6 +150,12 @@ public final class ConcentratedLiquidity {
         final int share = zeroForOne ? protocolFee(config) & 15 : protocolFee(config) >>> 4;
         final U256 price = s.price;
         while (!s.remaining.isZero() && !price.isEqual(limit)) {
+            if (s.liquidity.isZero()) {
+                if (!leap(tickSpacing(config), slab, zeroForOne, limit, r, s)) {
+                    return AmmCode.OVERFLOW;
+                }
+                continue;
+            }
             final long next = nextTick(slab, r.tick, r.position, tickSpacing(config), zeroForOne);
             final int nextTick = (int) next;
             TickMath.sqrtPriceAtTick(nextTick, s.e);
@@ -173,6 +180,56 @@ public final class ConcentratedLiquidity {
             }
         }
         return AmmCode.OK;
+    }
+
+    /**
+     * Goes to the next initialized tick, or to the limit, where there is no liquidity. Nothing is traded there, so the
+     * contract's stops at the ends of empty bitmap words, thousands at a spacing of 1, are counted but not taken.
+     *
+     * @return false where crossing the tick over- or underflows
+     */
+    private static boolean leap(
+            final int spacing,
+            final long[] slab,
+            final boolean zeroForOne,
+            final U256 limit,
+            final SwapResult r,
+            final Scratch s) {
+        final boolean initialized = zeroForOne ? r.position > 0 : r.position < slab[0];
+        int next = zeroForOne ? TickMath.MIN_TICK : TickMath.MAX_TICK;
+        if (initialized) {
+            next = (int) slab[zeroForOne ? r.position : 1 + r.position];
+        }
+        TickMath.sqrtPriceAtTick(next, s.e);
+        final int beyond = s.e.compareTo(limit);
+        if (zeroForOne ? beyond < 0 : beyond > 0) {
+            stop(spacing, zeroForOne, limit, r, s);
+            return true;
+        }
+        s.price.set(s.e);
+        r.steps += zeroForOne
+                ? 1 + word(r.tick, spacing, 0) - word(next, spacing, 0)
+                : 1 + word(next, spacing, 0) - word(r.tick, spacing, 1);
+        r.tick = zeroForOne ? next - 1 : next;
+        return cross(slab, zeroForOne, r, s.liquidity);
+    }
+
+    /** Ends a leap at the limit. A limit that is exactly a stop of the contract's counts as that stop. */
+    private static void stop(
+            final int spacing, final boolean zeroForOne, final U256 limit, final SwapResult r, final Scratch s) {
+        final int tick = TickMath.tickAtSqrtPrice(limit, s.e);
+        TickMath.sqrtPriceAtTick(tick, s.e);
+        final int up = zeroForOne ? 0 : 1;
+        final boolean onStop = s.e.isEqual(limit) && (tick + up * spacing) % (WORD_TICKS * spacing) == 0;
+        final int words = Math.abs(word(tick, spacing, up) - word(r.tick, spacing, up));
+        r.steps += zeroForOne || !onStop ? 1 + words : words;
+        r.tick = zeroForOne && onStop ? tick - 1 : tick;
+        s.price.set(limit);
+    }
+
+    /** The bitmap word of the spacing-th multiple at or below a tick, or of one so many further up. */
+    private static int word(final int tick, final int spacing, final int up) {
+        return Math.floorDiv(Math.floorDiv(tick, spacing) + up, WORD_TICKS);
     }
 
     private static void account(final boolean exactIn, final int share, final SwapResult r, final Scratch s) {

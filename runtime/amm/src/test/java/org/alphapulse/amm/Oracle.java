@@ -190,6 +190,7 @@ final class Oracle {
         BigInteger amountOut;
         BigInteger protocolFee;
         int share;
+        int steps;
 
         Pool(final int fee, final int spacing, final BigInteger price) {
             this.fee = fee;
@@ -231,6 +232,7 @@ final class Oracle {
             amountIn = BigInteger.ZERO;
             amountOut = BigInteger.ZERO;
             protocolFee = BigInteger.ZERO;
+            steps = 0;
             while (remaining.signum() != 0 && !price.equals(limit)) {
                 final int nextTick = Math.max(TickMath.MIN_TICK, Math.min(TickMath.MAX_TICK, next(down)));
                 final BigInteger nextPrice = sqrtPriceAtTick(nextTick);
@@ -239,6 +241,7 @@ final class Oracle {
                 if (s == null) {
                     return false;
                 }
+                steps++;
                 remaining = remaining.subtract(exactIn ? s[1].add(s[3]) : s[2]);
                 amountIn = amountIn.add(s[1]).add(s[3]);
                 amountOut = amountOut.add(s[2]);

@@ -32,6 +32,51 @@ class SwapTest {
         assertTrue(crossings > pools && most >= 10 && partial > 0, crossings + " crossings, at most " + most);
     }
 
+    /** The limits are on, beside and between the ends of bitmap words, where the contract stops even without liquidity. */
+    @Test
+    void shouldEndLikeTheContractWhenTheWayThereHasNoLiquidity() {
+        final Cases cases = new Cases(9);
+        for (int i = 0; i < Cases.count() / 500; i++) {
+            final int spacing = TIERS[cases.below(TIERS.length)][1];
+            final int far = 6 * 256 * spacing;
+            final int tick = Math.max(
+                    far - TickMath.MAX_TICK, Math.min(TickMath.MAX_TICK - far, cases.below(200_000) - 100_000));
+            final Oracle.Pool oracle = new Oracle.Pool(500, spacing, cases.near(tick));
+            final int c = Math.floorDiv(tick, spacing);
+            if (cases.flip()) {
+                oracle.mint((c - 900) * spacing, (c - 300 - cases.below(500)) * spacing, cases.positive(40));
+                oracle.mint((c + 300 + cases.below(500)) * spacing, (c + 900) * spacing, cases.positive(40));
+            }
+            final boolean down = cases.flip();
+            final int words = Math.floorDiv(c, 256) + (down ? -cases.below(5) : cases.below(5) + 1);
+            final int end = (words * 256 - (down ? 0 : 1) + cases.below(3) - 1) * spacing;
+            final BigInteger limit = cases.below(3) == 0
+                    ? Oracle.sqrtPriceAtTick(end).add(BigInteger.valueOf(cases.below(3) - 1L))
+                    : Oracle.sqrtPriceAtTick(end);
+            if (down ? limit.compareTo(oracle.price) < 0 : limit.compareTo(oracle.price) > 0) {
+                assertTrue(same(oracle, new V3Pool(oracle), down, cases.flip(), cases.positive(100), limit));
+            }
+        }
+    }
+
+    /** Taken one by one, the stops would be ten million here. */
+    @Test
+    void shouldCountButNotTakeTheStopsWhenThePoolIsEmpty() {
+        for (final boolean down : new boolean[] {true, false}) {
+            final BigInteger limit =
+                    down ? Oracle.MIN_PRICE.add(BigInteger.ONE) : Oracle.MAX_PRICE.subtract(BigInteger.ONE);
+            final Oracle.Pool oracle = new Oracle.Pool(100, 1, Oracle.sqrtPriceAtTick(5));
+            final V3Pool pool = new V3Pool(oracle);
+            assertTrue(oracle.swap(down, true, BigInteger.TEN, limit));
+            for (int i = 0; i < 3000; i++) {
+                assertEquals(AmmCode.PARTIAL, pool.swap(down, i % 2 == 0, BigInteger.TEN, limit));
+                assertEquals(limit, pool.result.sqrtPriceX96().toBigInteger());
+                assertEquals(oracle.tick, pool.result.tick());
+                assertEquals(oracle.steps, pool.result.steps());
+            }
+        }
+    }
+
     private static Oracle.Pool pool(final Cases cases) {
         final int[] tier = TIERS[cases.below(TIERS.length)];
         final int spacing = tier[1];
@@ -65,6 +110,17 @@ class SwapTest {
         if (down ? limit.compareTo(oracle.price) >= 0 : limit.compareTo(oracle.price) <= 0) {
             return false;
         }
+        return same(oracle, pool, down, exactIn, amount, limit);
+    }
+
+    /** Swaps in both and compares everything; false where both revert. */
+    private static boolean same(
+            final Oracle.Pool oracle,
+            final V3Pool pool,
+            final boolean down,
+            final boolean exactIn,
+            final BigInteger amount,
+            final BigInteger limit) {
         pool.setShare(oracle.share);
         final int code = pool.swap(down, exactIn, amount, limit);
         final boolean done = oracle.swap(down, exactIn, amount, limit);
@@ -76,6 +132,7 @@ class SwapTest {
             assertEquals(oracle.price, pool.result.sqrtPriceX96().toBigInteger());
             assertEquals(oracle.liquidity, pool.result.liquidity().toBigInteger());
             assertEquals(oracle.tick, pool.result.tick());
+            assertEquals(oracle.steps, pool.result.steps());
             pool.settle();
             assertEquals(TickMap.position(pool.slab, oracle.tick), ConcentratedLiquidity.position(pool.words, 0));
         }
