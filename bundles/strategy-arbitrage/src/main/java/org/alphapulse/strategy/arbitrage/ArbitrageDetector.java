@@ -15,6 +15,7 @@ public final class ArbitrageDetector {
     private static final int FAR_CANDIDATES = 192;
     private static final int FAR_PER_CYCLE = 12;
     private static final int NOTED = 1024;
+    private static final int ACTED = 256;
     private final MarketView market;
     private final ArbitrageSettings settings;
     private final GasModel gas = new GasModel();
@@ -27,6 +28,7 @@ public final class ArbitrageDetector {
     private final Candidates farCandidates;
     private final SentRoutes sent;
     private final History history;
+    private final History acted = new History(ACTED, 0);
     private final Decision decision;
     private final double threshold;
     private final LongFeed far;
@@ -61,7 +63,7 @@ public final class ArbitrageDetector {
         candidates = new Candidates(market, pricing, sizer, capacity, perCycle, maxImpact);
         farCandidates = new Candidates(market, pricing, sizer, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
         sent = new SentRoutes(market, settings.cooldownBlocks());
-        history = new History(settings.history(), Decision.MAX_RECORDED);
+        history = new History(settings.history(), Decision.mostRecorded(settings.sized()));
         decision = new Decision(market, pricing, pieces, scratch, sent, history, settings.sized());
         threshold = pricing.threshold();
         far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops());
@@ -305,10 +307,15 @@ public final class ArbitrageDetector {
 
     /** Records what became of an opportunity. */
     public void outcome(final Opportunity o, final int outcome) {
-        o.outcome = outcome;
         final Opportunity kept = history.find(o.id);
         if (kept != null) {
             kept.outcome = outcome;
+        }
+        o.outcome = outcome;
+        if (outcome == Outcome.SENT) {
+            // Its report comes long after many others were looked at.
+            acted.next().set(o);
+            acted.record();
         }
     }
 
@@ -329,7 +336,8 @@ public final class ArbitrageDetector {
 
     /** The explanation of an opportunity by its id, or null if it is no longer kept. */
     public Opportunity explain(final long id) {
-        return history.find(id);
+        final Opportunity kept = acted.find(id);
+        return kept != null ? kept : history.find(id);
     }
 
     /** What this detector was told. */

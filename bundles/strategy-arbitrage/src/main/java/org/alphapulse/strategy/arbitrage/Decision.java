@@ -13,10 +13,6 @@ import org.alphapulse.market.Overlay;
 final class Decision {
     static final int MAX_TAKEN = 8;
     private static final int MAX_EXACT = 24;
-    private static final int MAX_RESOLVED = 64;
-    /** Most opportunities that one decision records. */
-    static final int MAX_RECORDED = MAX_EXACT + MAX_RESOLVED + 1;
-
     private final MarketView market;
     private final Pricing pricing;
     private final ExactRoute exact;
@@ -48,6 +44,11 @@ final class Decision {
         this.scratch = scratch;
         this.sent = sent;
         this.history = history;
+    }
+
+    /** Most opportunities that one decision records. */
+    static int mostRecorded(final int maxResolved) {
+        return MAX_EXACT + maxResolved + 1;
     }
 
     Opportunity taken(final int index) {

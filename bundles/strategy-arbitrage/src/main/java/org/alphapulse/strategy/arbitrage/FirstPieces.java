@@ -16,15 +16,18 @@ import org.alphapulse.market.Overlay;
  * <p>Confined to one thread; allocates only when the market has grown.
  */
 final class FirstPieces {
-    private static final int WIDTH = 4;
+    /** Words per pool and direction, a line of the cache. */
+    private static final int WIDTH = 8;
     private final MarketView market;
     private final Scratch scratch;
     private final U256 reserve = new U256();
     private final PieceCursor cursor = new PieceCursor();
-    /** Per pool and direction: rate, bend, 1 / bend, and by what part the reserve sold to grows until the piece ends. */
-    private double[] values = new double[0];
-    /** Version of the pool for which the values are good; below zero the number of an overlay's state; 0 for none. */
-    private long[] keys = new long[0];
+    /**
+     * Per pool and direction: what it is good for (the version of the pool; below zero the number of an overlay's state;
+     * 0 for nothing), then as bits of doubles rate, bend, 1 / bend, and by what part the reserve sold to grows until the
+     * piece ends.
+     */
+    private long[] words = new long[0];
 
     private long overlayState;
 
@@ -35,10 +38,8 @@ final class FirstPieces {
 
     /** Makes room for all pools of the market. */
     void cover() {
-        final int directions = 2 * market.poolCount();
-        if (keys.length < directions) {
-            values = Arrays.copyOf(values, WIDTH * directions);
-            keys = Arrays.copyOf(keys, directions);
+        if (words.length < 2 * WIDTH * market.poolCount()) {
+            words = Arrays.copyOf(words, 2 * WIDTH * market.poolCount());
         }
     }
 
@@ -53,34 +54,34 @@ final class FirstPieces {
      * @param overlay state that takes precedence, or null
      */
     int find(final int pool, final boolean zeroForOne, final Overlay overlay) {
-        final int index = 2 * pool + (zeroForOne ? 0 : 1);
+        final int at = WIDTH * (2 * pool + (zeroForOne ? 0 : 1));
         final boolean over = overlay != null && overlay.holds(pool);
         final long key = over ? overlayState : market.version(pool) + 1;
-        if (keys[index] != key) {
-            keys[index] = key;
-            read(pool, zeroForOne, over ? overlay : null, WIDTH * index);
+        if (words[at] != key) {
+            words[at] = key;
+            read(pool, zeroForOne, over ? overlay : null, at);
         }
-        return WIDTH * index;
+        return at;
     }
 
     /** Output per unit for the first unit, the fee taken off; 0 if the pool has no liquidity at its price. */
     double rate(final int at) {
-        return values[at];
+        return Double.longBitsToDouble(words[at + 1]);
     }
 
     /** Share of the rate lost per unit of input. */
     double bend(final int at) {
-        return values[at + 1];
+        return Double.longBitsToDouble(words[at + 2]);
     }
 
     /** Input that makes the reserve sold to grow by a part of itself, or ends the piece if that comes first. */
     double room(final int at, final double growth) {
-        return values[at + 2] * Math.min(growth, values[at + 3]);
+        return Double.longBitsToDouble(words[at + 3]) * Math.min(growth, growth(at));
     }
 
     /** Part by which the reserve sold to grows until the piece ends; infinite for a piece without end. */
     double growth(final int at) {
-        return values[at + 3];
+        return Double.longBitsToDouble(words[at + 4]);
     }
 
     private void read(final int pool, final boolean down, final Overlay overlay, final int at) {
@@ -105,13 +106,13 @@ final class FirstPieces {
 
     private void set(final int at, final double in, final double out, final double keep, final double growth) {
         final boolean empty = !(in > 0) || !(out > 0);
-        values[at] = empty ? 0 : keep * out / in;
-        values[at + 1] = empty ? 0 : keep / in;
-        values[at + 2] = empty ? 0 : in / keep;
-        values[at + 3] = growth;
+        words[at + 1] = Double.doubleToRawLongBits(empty ? 0 : keep * out / in);
+        words[at + 2] = Double.doubleToRawLongBits(empty ? 0 : keep / in);
+        words[at + 3] = Double.doubleToRawLongBits(empty ? 0 : in / keep);
+        words[at + 4] = Double.doubleToRawLongBits(growth);
     }
 
     long bytes() {
-        return 8L * (values.length + keys.length);
+        return 8L * words.length;
     }
 }
