@@ -56,8 +56,7 @@ class KillTest {
         devnet = Devnet.start(DevnetSpec.defaults().withChains(ChainSpec.of(1)));
         chain = devnet.chain(1);
         final Trader trader = new Trader(chain);
-        new ObjectMapper()
-                .writeValue(folder.resolve("line.json").toFile(), FaultsTest.faulty(chain, trader, folder));
+        new ObjectMapper().writeValue(folder.resolve("line.json").toFile(), FaultsTest.faulty(chain, trader, folder));
         reckoning = new Reckoning(chain, trader.address());
         chain.noise(NoiseSpec.of(5, 20));
     }
@@ -116,7 +115,8 @@ class KillTest {
                         child.await("trading");
                         Thread.sleep(random.nextInt(2_500));
                     }
-                    default -> Thread.sleep(random.nextInt(5_000)); // while it starts and finds what the one before left
+                    default ->
+                        Thread.sleep(random.nextInt(5_000)); // while it starts and finds what the one before left
                 }
             }
         }
