@@ -154,6 +154,7 @@ final class Dispatcher {
     private void send(PlanSlot slot) {
         final Planned plan = plan(slot);
         final long entry = ledger.plan(plan);
+        reports.plan(plan, account.bytes(), settings.contract(), slot.calldata, slot.calldataLength);
         if (stop.stops(context, slot.strategyId)) {
             ledger.settle(entry, Settlement.without(Outcome.REJECTED, "stopped before it was sent"));
             reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);

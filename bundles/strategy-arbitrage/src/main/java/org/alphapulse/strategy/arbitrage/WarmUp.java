@@ -20,12 +20,12 @@ import org.alphapulse.protocol.SourceKinds;
 final class WarmUp {
     private static final int TOKENS = 6;
     private static final int PARALLEL = 3;
-    private static final int ROUNDS = 6_000;
+    private static final int ROUNDS = 2_500;
     private static final int ROUNDS_PER_STEP = 20;
     private static final int CHANGES = 6;
     private static final int SWEEP = 32;
     private static final double DEPTH = 1e24;
-    private static final double SPREAD = 0.006;
+    private static final double SPREAD = 0.004;
     private static final int RANGE = 60 * 1_000;
     private static final long CAPITAL = 1_000_000_000_000_000_000L;
 
