@@ -55,6 +55,16 @@ public final class PublicPool implements SubmissionChannel {
     }
 
     /**
+     * Makes a channel for a process that has no mode but live.
+     *
+     * @param chainId above 0
+     * @param nodes separated by commas
+     */
+    public PublicPool(long chainId, String nodes) {
+        this(chainId, nodes, () -> TradingMode.LIVE);
+    }
+
+    /**
      * Makes a channel without configuration.
      *
      * @param chainId above 0
