@@ -1,8 +1,9 @@
 package org.alphapulse.shell;
 
-import org.alphapulse.api.plugin.PluginAdminService;
+import org.alphapulse.api.risk.RiskService;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -14,12 +15,16 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "Lets plans through to executors in live mode, until alphapulse:disarm or a halt.")
 public final class ArmCommand implements Action {
     @Reference
-    private PluginAdminService admin;
+    private RiskService risk;
+
+    @Option(name = "--json", description = "Prints one JSON object.")
+    private boolean json;
 
     @Override
     public Object execute() {
-        admin.arm();
-        System.out.println("live trading is armed; alphapulse:disarm stops it, and so does a halt");
+        risk.arm();
+        System.out.println(
+                json ? Json.of(risk.gate()) : "live trading is armed; alphapulse:disarm stops it, and so does a halt");
         return null;
     }
 }

@@ -1,26 +1,30 @@
 package org.alphapulse.shell;
 
-import org.alphapulse.api.plugin.PluginAdminService;
+import org.alphapulse.api.risk.RiskService;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The kill switch. */
 @Service
-@Command(scope = "alphapulse", name = "halt", description = "Stops all trading at once, until alphapulse:trade.")
+@Command(scope = "alphapulse", name = "halt", description = "Stops all trading at once, as alphapulse:risk trip does.")
 public final class HaltCommand implements Action {
     @Reference
-    private PluginAdminService admin;
+    private RiskService risk;
 
     @Argument(name = "reason", description = "One line for the record.")
     private String reason = "by a person in the shell";
 
+    @Option(name = "--json", description = "Prints one JSON object.")
+    private boolean json;
+
     @Override
     public Object execute() {
-        admin.halt(reason);
-        System.out.println("trading is halted; alphapulse:trade resumes it");
+        risk.trip(reason);
+        System.out.println(json ? Json.of(risk.gate()) : "trading is halted; look into it, then alphapulse:risk reset");
         return null;
     }
 }

@@ -42,6 +42,11 @@ public final class RelayRecordCommand implements Action {
     @Option(name = "--for", description = "Ends after so many seconds, at most 86400.")
     private double seconds = 10;
 
+    @Option(
+            name = "--snapshot",
+            description = "Begins with the state of the market, as ./alphapulse replay needs it, before the messages.")
+    private boolean snapshot;
+
     @Option(name = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -53,7 +58,8 @@ public final class RelayRecordCommand implements Action {
         final Until until = new Until(count, seconds);
         try (MessageFileWriter writer = new MessageFileWriter(Path.of(file), count)) {
             final String lost;
-            try (Observer observer = relays.observe(ObserverSpec.lossless("record", topics, BACKLOG), writer)) {
+            final ObserverSpec spec = ObserverSpec.lossless("record", topics, BACKLOG);
+            try (Observer observer = snapshot ? relays.observeFromState(spec, writer) : relays.observe(spec, writer)) {
                 while (until.remainingNs() > 0 && !writer.isDone() && live(observer)) {
                     TimeUnit.MILLISECONDS.sleep(10);
                 }

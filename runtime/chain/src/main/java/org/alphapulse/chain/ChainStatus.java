@@ -8,6 +8,7 @@ package org.alphapulse.chain;
  * @param node that is listened to, or empty
  * @param problem why not everything is told, or empty
  * @param headBlock newest block whose logs were all told, -1 before the first
+ * @param headTimeSeconds time of that block by its own account, seconds since 1970-01-01 UTC, 0 before the first
  * @param pools known
  * @param loadedPools whose state was told
  * @param logs told
@@ -22,6 +23,7 @@ public record ChainStatus(
         String node,
         String problem,
         long headBlock,
+        long headTimeSeconds,
         int pools,
         int loadedPools,
         long logs,

@@ -66,7 +66,8 @@ final class Instance implements AutoCloseable {
         }
         Files.createDirectories(base.resolve("deploy"));
         Files.createDirectories(base.resolve("data/log"));
-        for (final String sample : new String[] {"collector.sim", "strategy.sample", "executor.paper"}) {
+        for (final String sample :
+                new String[] {"collector.sim", "strategy.sample", "executor.paper", "risk.breakers"}) {
             Files.delete(etc().resolve("org.alphapulse." + sample + "-main.cfg"));
         }
         replace("org.apache.karaf.shell.cfg", "sshPort = 8101", "sshPort = 0");

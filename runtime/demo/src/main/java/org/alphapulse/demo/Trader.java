@@ -105,7 +105,8 @@ final class Trader {
         final Map<String, Map<String, String>> all = new LinkedHashMap<>();
         all.put(
                 "org.alphapulse.engine.cfg",
-                Map.of("mode", "live", "idle", "backoff", "required.monitors", "risk.limits~main"));
+                Map.of("mode", "live", "idle", "backoff", "required.monitors", "risk.limits~main,risk.breakers~main"));
+        all.put("org.alphapulse.risk.breakers-main.config", breakers());
         all.put(
                 "org.alphapulse.collector.evm-devnet.cfg",
                 Map.of("chain", "devnet", "chain.id", id, "endpoints", chain.wsUrl() + "|" + chain.httpUrl()));
@@ -129,6 +130,24 @@ final class Trader {
                 "org.alphapulse.signer.keystore-main.cfg",
                 Map.of("keystore.file", keystore.toString(), "passphrase.file", passphrase.toString()));
         return all;
+    }
+
+    /**
+     * The vault lends more than any usual limit; what the tokens are worth is what the chain was set up with. The clock of a local chain
+     * may be behind after reorganisations.
+     */
+    private Map<String, String> breakers() {
+        final List<String> prices = new ArrayList<>();
+        for (final Token token : starts()) {
+            prices.add("\"" + id(token, chain.id()) + "|" + unitsPerWei(token) + "\"");
+        }
+        return Map.of(
+                "tokens",
+                "[" + String.join(",", prices) + "]",
+                "max.trade.size",
+                "\"100000000\"",
+                "max.market.age.ms",
+                "I\"600000\"");
     }
 
     private Map<String, String> strategy() {

@@ -12,6 +12,9 @@ import org.alphapulse.api.plugin.EngineStatus;
 import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginStatus;
 import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.api.risk.Breaker;
+import org.alphapulse.api.risk.RiskStatus;
+import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.agent.AgentThread;
 import org.alphapulse.engine.agent.EngineAgent;
 import org.alphapulse.engine.agent.IsolatedWorker;
@@ -26,6 +29,10 @@ import org.alphapulse.engine.relay.Observers;
 import org.alphapulse.engine.relay.Relay;
 import org.alphapulse.engine.relay.SnapshotSource;
 import org.alphapulse.engine.relay.Topics;
+import org.alphapulse.engine.replay.Recording;
+import org.alphapulse.engine.replay.Replay;
+import org.alphapulse.engine.replay.ReplayClock;
+import org.alphapulse.engine.risk.Halts;
 import org.alphapulse.engine.risk.RiskGate;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.engine.slot.OverflowPolicy;
@@ -51,8 +58,10 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private static final Slot[] NO_SLOTS = {};
 
     private final EngineSettings settings;
-    private final EngineClock clock = new SystemClock();
-    private final EngineAgent agent = new EngineAgent("engine");
+    private final EngineClock clock;
+    private final EngineAgent agent;
+    private final Halts halts;
+    private final Replay replay;
     private final Market market;
     private final Relay marketData;
     private final Relay signal;
@@ -70,27 +79,51 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final long startNs = System.nanoTime();
     private AgentThread engineThread;
     private AgentThread watchdogThread;
-    private volatile String halted = "";
     private volatile boolean armed;
     private volatile boolean running;
 
-    /** Makes an engine; {@link #start} brings it to life. */
+    /** Makes an engine on the machine's clock that forgets a halt when it ends. */
     public Engine(EngineSettings settings) {
+        this(settings, new SystemClock(), new Halts(null), null);
+    }
+
+    /** Makes an engine; {@link #start} brings it to life. */
+    public Engine(EngineSettings settings, EngineClock clock, Halts halts) {
+        this(settings, clock, halts, null);
+    }
+
+    /** Makes an engine in replay mode that hears of the market from a recording, and of nothing else. */
+    public static Engine replaying(EngineSettings settings, Recording recording, Halts halts) {
+        final ReplayClock clock = new ReplayClock(recording.timestampNs());
+        return new Engine(settings, clock, halts, new Replay(recording, clock));
+    }
+
+    private Engine(EngineSettings settings, EngineClock clock, Halts halts, Replay replay) {
+        if (settings.mode() == TradingMode.REPLAY != (replay != null)) {
+            throw new IllegalArgumentException("mode=" + settings.mode()
+                    + " is not allowed here: replay mode, and only that, needs a recording in replay.file");
+        }
         this.settings = settings;
+        this.replay = replay;
+        this.clock = clock;
+        this.halts = halts;
+        this.agent = new EngineAgent("engine", clock);
         this.market = new Market();
         this.marketData = relay(Domains.MARKET_DATA, market, market.snapshot());
-        this.signal = relay(Domains.SIGNAL, (buffer, offset, length) -> {}, SnapshotSource.NONE);
-        this.execution = relay(Domains.EXECUTION, (buffer, offset, length) -> {}, SnapshotSource.NONE);
+        final MessageConsumer first = replay == null ? (buffer, offset, length) -> {} : replay::onDecision;
+        this.signal = relay(Domains.SIGNAL, first, SnapshotSource.NONE);
+        this.execution = relay(Domains.EXECUTION, first, SnapshotSource.NONE);
         this.observers = new Observers(marketData, signal, execution);
         this.traces = new Traces(tracing, observers);
         this.plugins = new Plugins(this);
         this.messages =
                 new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
         this.gate = new RiskGate(
-                agent, execution, messages, this::isHalted, this::mayTrade, settings.requiredMonitors(), latencies);
+                agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
         this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
         marketData.measure(latencies);
         agent.serve(gate, execution, signal, marketData);
+        agent.replay(replay);
         watchdog.watch(agent);
     }
 
@@ -210,7 +243,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
 
     private SlotSpec spec(PluginKind kind, Plugin plugin, String defaultTopics) {
         final String delivery = plugin.text(StrategyProperties.DELIVERY, plugin.ours() ? "inline" : "isolated");
-        final boolean inline = kind == PluginKind.RISK_MONITOR || "inline".equals(delivery);
+        final boolean inline = kind == PluginKind.RISK_MONITOR || "inline".equals(delivery) || replay != null;
         if (!inline && !"isolated".equals(delivery)) {
             throw new IllegalArgumentException(
                     "delivery=" + delivery + " is not allowed; allowed is one of inline, isolated");
@@ -227,7 +260,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     }
 
     private Slot newSlot(SlotSpec spec, Slot before) {
-        final IsolatedWorker own = spec.inline() ? null : new IsolatedWorker("slot-" + spec.id());
+        final IsolatedWorker own = spec.inline() ? null : new IsolatedWorker("slot-" + spec.id(), clock);
         final Slot slot = new Slot(spec, own == null ? agent : own, this, before);
         if (own != null) {
             startWorker(slot, own);
@@ -280,7 +313,11 @@ public final class Engine implements AutoCloseable, SlotEvents {
         final String reason = "hangs in a callback for " + insideNs / 1_000_000 + " ms" + where;
         LOG.warn("{} {}; stack: {}", hung.origin(), reason, List.of(stack));
         if (worker == agent) {
-            halt("slot " + slot.id() + ": " + hung.origin() + " " + reason);
+            halt(Trip.of(
+                    Breaker.WATCHDOG,
+                    "engine",
+                    clock.epochNs(),
+                    "slot " + slot.id() + ": " + hung.origin() + " " + reason));
             agent.execute(() -> slot.condemn(hung, reason));
         } else {
             abandon(slot, hung, worker, epoch, reason);
@@ -288,7 +325,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     }
 
     private void abandon(Slot slot, Binding hung, Worker worker, long epoch, String reason) {
-        final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id());
+        final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id(), clock);
         if (slot.abandon(hung, epoch, replacement, reason)) {
             startWorker(slot, replacement);
             worker.thread().interrupt();
@@ -311,43 +348,60 @@ public final class Engine implements AutoCloseable, SlotEvents {
 
     @Override
     public void halt(Slot slot, String reason) {
-        halt(reason);
+        halt(Trip.of(Breaker.WATCHDOG, "engine", clock.epochNs(), reason));
+    }
+
+    /** Stops all trading at once, as a person. Any thread. */
+    public void halt(String reason) {
+        halt(Trip.of(Breaker.KILL_SWITCH, "operator", clock.epochNs(), reason));
     }
 
     /** Stops all trading at once. Any thread, callbacks included. */
-    public void halt(String reason) {
-        if (halted.isEmpty()) {
-            halted = reason;
+    public void halt(Trip trip) {
+        if (halts.trip(trip)) {
             armed = false;
-            LOG.error("trading halted: {}", reason);
-            agent.execute(() -> messages.emergencyStop(reason));
+            agent.execute(() -> messages.tripped(trip));
         }
     }
 
-    /** Ends a halt. */
-    public void resumeTrading() {
-        if (!halted.isEmpty()) {
-            LOG.warn("trading resumed by a person; it was halted: {}", halted);
-            halted = "";
+    /** Ends a halt, as a person; gives what it ended. */
+    public List<Trip> resumeTrading() {
+        final List<Trip> ended = halts.reset(clock.epochNs());
+        if (!ended.isEmpty()) {
+            agent.execute(() -> messages.lifted(ended));
         }
+        return ended;
+    }
+
+    /** The replay, null in any other mode. */
+    public Replay replay() {
+        return replay;
+    }
+
+    /** Whether trading is halted, and why. */
+    public Halts halts() {
+        return halts;
     }
 
     /** Whether trading is halted. */
     public boolean isHalted() {
-        return !halted.isEmpty();
+        return halts.halted();
     }
 
     /**
      * Lets plans through to executors in live mode, until {@link #disarm} or a halt.
      *
-     * @throws IllegalStateException if the mode is not live, or trading is halted
+     * @throws IllegalStateException if the mode is not live, trading is halted, or no risk monitor is bound
      */
     public void arm() {
         if (settings.mode() != TradingMode.LIVE) {
             throw new IllegalStateException("only live mode is armed, and the mode is " + settings.mode());
         }
         if (isHalted()) {
-            throw new IllegalStateException("trading is halted, resume it first: " + halted);
+            throw new IllegalStateException("trading is halted, alphapulse:risk reset ends that: " + halts.reason());
+        }
+        if (slots.values().stream().noneMatch(slot -> slot.kind() == PluginKind.RISK_MONITOR && !slot.isEmpty())) {
+            throw new IllegalStateException("no risk monitor is bound: configure limits and breakers first");
         }
         armed = true;
         LOG.warn("live trading was armed by a person");
@@ -375,6 +429,18 @@ public final class Engine implements AutoCloseable, SlotEvents {
         return slots.values();
     }
 
+    /** The risk gate at this moment. */
+    public RiskStatus riskStatus() {
+        return new RiskStatus(
+                isHalted(),
+                halts.trips(),
+                settings.mode(),
+                armed,
+                gate.approvedCount(),
+                gate.refusedCount(),
+                halts.lastResetNs());
+    }
+
     /** State at this moment; whether it is ready is for the registry to say. */
     public EngineStatus status() {
         final String state = !running ? "STOPPED" : isHalted() ? "HALTED" : "RUNNING";
@@ -382,7 +448,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
         return new EngineStatus(
                 running,
                 state,
-                halted,
+                halts.reason(),
                 settings.mode(),
                 armed,
                 System.nanoTime() - startNs,

@@ -1,15 +1,21 @@
 package org.alphapulse.engine;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.Sink;
+import org.alphapulse.api.risk.Breaker;
+import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.relay.Relay;
 import org.alphapulse.engine.relay.RelaySink;
 import org.alphapulse.engine.relay.Sources;
 import org.alphapulse.engine.risk.RiskGate;
 import org.alphapulse.engine.trace.TraceStamp;
+import org.alphapulse.protocol.CircuitBreakerFlyweight;
 import org.alphapulse.protocol.Domains;
 import org.alphapulse.protocol.EmergencyStopFlyweight;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.MessageWriter;
 import org.alphapulse.protocol.RiskDecisionFlyweight;
@@ -19,6 +25,9 @@ import org.alphapulse.protocol.StateInvalidationFlyweight;
 
 /** The messages that the engine itself writes: decisions of the gate, emergency stops, invalidations. Engine agent. */
 public final class EngineMessages implements RiskGate.Decisions {
+    /** Reason code of a report by the engine itself, out of the range that executors use. */
+    private static final int HALTED = 0xffff;
+
     private static final int HEADS = 16;
     private static final int MAX_TEXT = 1024;
 
@@ -27,6 +36,8 @@ public final class EngineMessages implements RiskGate.Decisions {
     private final Sink engineSink;
     private final RiskDecisionFlyweight decision = new RiskDecisionFlyweight();
     private final EmergencyStopFlyweight stop = new EmergencyStopFlyweight();
+    private final CircuitBreakerFlyweight breaker = new CircuitBreakerFlyweight();
+    private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
     private final SignalIdentityFlyweight identity = new SignalIdentityFlyweight();
 
     EngineMessages(Relay execution, Sources sources, EngineClock clock, TraceStamp trace) {
@@ -85,19 +96,95 @@ public final class EngineMessages implements RiskGate.Decisions {
         gateSink.commit();
     }
 
-    /** Tells every executor to send nothing more. */
-    void emergencyStop(String reason) {
-        final byte[] text = text(reason);
+    /** Tells every executor to send nothing more, and everybody why. */
+    void tripped(Trip trip) {
+        final byte[] text = text(trip.by() + ": " + trip.explanation());
+        emergencyStop(stopReason(trip.breaker()), 0, text);
+        changed(trip, CircuitBreakerFlyweight.BREAKER_STATE_TRIPPED, text);
+    }
+
+    /** Tells every executor that it may send again, and everybody which breakers are closed. */
+    void lifted(List<Trip> ended) {
+        emergencyStop(
+                EmergencyStopFlyweight.REASON_OPERATOR,
+                EmergencyStopFlyweight.STOP_FLAGS_LIFTED,
+                text("reset by a person"));
+        for (final Trip trip : ended) {
+            changed(trip, CircuitBreakerFlyweight.BREAKER_STATE_CLOSED, text("reset by a person"));
+        }
+    }
+
+    private static int stopReason(Breaker breaker) {
+        return switch (breaker) {
+            case KILL_SWITCH -> EmergencyStopFlyweight.REASON_OPERATOR;
+            case WATCHDOG -> EmergencyStopFlyweight.REASON_WATCHDOG;
+            default -> EmergencyStopFlyweight.REASON_BREAKER;
+        };
+    }
+
+    private void emergencyStop(int reason, int flags, byte[] text) {
         final MessageWriter writer = engineSink.begin(EmergencyStopFlyweight.BLOCK_LENGTH + text.length + HEADS);
         if (writer != null) {
             stop.appendTo(writer, text.length);
             stop.clear();
             stop.issuedAtNs(clock.epochNs())
                     .scope(EmergencyStopFlyweight.SCOPE_ALL)
-                    .reason(EmergencyStopFlyweight.REASON_BREAKER);
+                    .reason(reason)
+                    .stopFlags(flags);
             stop.explanationFrom(text, 0);
             engineSink.commit();
         }
+    }
+
+    private void changed(Trip trip, int state, byte[] text) {
+        final MessageWriter writer = engineSink.begin(CircuitBreakerFlyweight.BLOCK_LENGTH + text.length + HEADS);
+        if (writer != null) {
+            breaker.appendTo(writer, text.length);
+            breaker.clear();
+            breaker.observedFrom(limbs(trip.observed()), 0)
+                    .limitFrom(limbs(trip.limit()), 0)
+                    .changedAtNs(clock.epochNs())
+                    .breaker(trip.breaker().code())
+                    .breakerState(state);
+            breaker.explanationFrom(text, 0);
+            engineSink.commit();
+        }
+    }
+
+    private static long[] limbs(BigInteger value) {
+        final long[] limbs = new long[4];
+        for (int i = 0; i < limbs.length; i++) {
+            limbs[i] = value.shiftRight(i * Long.SIZE).longValue();
+        }
+        return limbs;
+    }
+
+    /** Says of a plan that was approved and not yet executed when trading was halted that it will not be. */
+    public void refusedLate(long planId, long signalId, long strategyId, int mode, String reason) {
+        final byte[] text = text("gate: trading was halted after the approval, " + reason);
+        final MessageWriter writer = gateSink.begin(
+                RiskDecisionFlyweight.BLOCK_LENGTH + text.length + ExecutionReportFlyweight.BLOCK_LENGTH + 2 * HEADS);
+        if (writer == null) {
+            return;
+        }
+        decision.appendTo(writer, text.length);
+        decision.clear();
+        decision.signalId(signalId)
+                .planId(planId)
+                .decidedAtNs(clock.epochNs())
+                .strategyId(strategyId)
+                .rule(1)
+                .decision(RiskDecisionFlyweight.DECISION_REFUSED);
+        decision.explanationFrom(text, 0);
+        report.appendTo(writer);
+        report.clear();
+        report.planId(planId)
+                .signalId(signalId)
+                .completedAtNs(clock.epochNs())
+                .reasonCode(HALTED)
+                .result(ExecutionReportFlyweight.RESULT_REJECTED)
+                .mode(mode);
+        gateSink.commit();
     }
 
     /** Declares void all that a collector told of a venue, through the collector's own sink and on the thread that owns it. */

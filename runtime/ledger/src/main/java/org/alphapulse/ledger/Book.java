@@ -93,7 +93,15 @@ final class Book {
     private static Position row(
             Planned plan, long filled, long reverted, long unsettled, BigInteger profit, BigInteger gas) {
         return new Position(
-                plan.strategyId(), plan.chainId(), plan.profitToken(), filled, reverted, unsettled, profit, gas);
+                plan.strategyId(),
+                plan.chainId(),
+                plan.account(),
+                plan.profitToken(),
+                filled,
+                reverted,
+                unsettled,
+                profit,
+                gas);
     }
 
     List<LedgerEntry> open() {
@@ -115,6 +123,7 @@ final class Book {
         final List<Position> rows = new ArrayList<>(sums.values());
         rows.sort(Comparator.comparing(Position::strategyId)
                 .thenComparing(Position::chainId)
+                .thenComparing(Position::account)
                 .thenComparing(Position::token));
         return rows;
     }

@@ -3,10 +3,11 @@ package org.alphapulse.ledger;
 import java.math.BigInteger;
 
 /**
- * What a strategy earned in one token on one chain.
+ * What a strategy earned in one token with one account on one chain.
  *
  * @param strategyId of the strategy
  * @param chainId of the chain
+ * @param account that paid the gas; {@code paper} where nothing was sent
  * @param token the profit token, in the text form of an instrument id; empty for none
  * @param filled plans that took effect
  * @param reverted plans that undid themselves
@@ -17,6 +18,7 @@ import java.math.BigInteger;
 public record Position(
         long strategyId,
         long chainId,
+        String account,
         String token,
         long filled,
         long reverted,

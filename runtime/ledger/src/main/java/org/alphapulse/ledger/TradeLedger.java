@@ -64,7 +64,7 @@ public interface TradeLedger {
     /**
      * Sums over all plans ever written.
      *
-     * @return one row for each strategy, chain and profit token, in that order
+     * @return one row for each strategy, chain, account and profit token, in that order
      */
     List<Position> positions();
 

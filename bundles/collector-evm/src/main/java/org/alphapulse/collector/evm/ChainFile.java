@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.alphapulse.model.Venues;
 
 /**
@@ -21,15 +23,17 @@ import org.alphapulse.model.Venues;
  * @param multicallKind {@code multicall3} or {@code uniswap}
  * @param factories that make pools
  * @param tokens addresses of the tokens whose pools are looked up
+ * @param entries all of it as it is written
  */
-record ChainFile(
+public record ChainFile(
         String name,
         long chainId,
         long blockTimeMs,
         String multicall,
         String multicallKind,
         List<Factory> factories,
-        List<String> tokens) {
+        List<String> tokens,
+        Map<String, String> entries) {
     /**
      * A contract that makes pools.
      *
@@ -39,9 +43,17 @@ record ChainFile(
      * @param fees swap fees in millionths; one for constant product, all that exist for pools with ticks
      * @param fromBlock where it was made
      */
-    record Factory(int venue, boolean concentrated, String address, List<Integer> fees, long fromBlock) {}
+    public record Factory(int venue, boolean concentrated, String address, List<Integer> fees, long fromBlock) {}
 
-    static ChainFile load(String name, Path overrides) {
+    /**
+     * Reads a chain file.
+     *
+     * @param name of the chain
+     * @param overrides folder of files that take precedence
+     * @return what is known
+     * @throws IllegalArgumentException that names what is wrong and what is allowed
+     */
+    public static ChainFile load(String name, Path overrides) {
         final Properties all = new Properties();
         try (InputStream in = ChainFile.class.getResourceAsStream("chains/" + name + ".properties")) {
             if (in != null) {
@@ -81,7 +93,10 @@ record ChainFile(
                 all.getProperty("multicall", "").trim(),
                 all.getProperty("multicall.kind", "multicall3").trim(),
                 factories,
-                tokens);
+                tokens,
+                all.stringPropertyNames().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                key -> key, key -> all.getProperty(key).trim())));
     }
 
     private static Factory factory(String file, String venueName, String text) {

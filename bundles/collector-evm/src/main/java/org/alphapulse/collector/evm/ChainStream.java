@@ -94,6 +94,7 @@ final class ChainStream implements MessageEvents {
     private volatile String problem = "not connected yet";
     private volatile String nodeName = "";
     private volatile long headBlock = -1;
+    private volatile long headTimeSeconds;
     private volatile int poolCount;
     private volatile int loadedCount;
     private volatile long logs;
@@ -145,6 +146,7 @@ final class ChainStream implements MessageEvents {
                 nodeName,
                 problem,
                 headBlock,
+                headTimeSeconds,
                 poolCount,
                 loadedCount,
                 logs,
@@ -469,6 +471,7 @@ final class ChainStream implements MessageEvents {
         out.head(head);
         blocks.add(head.number, head.hash);
         told.clear();
+        headTimeSeconds = head.timestamp;
         headBlock = head.number;
         witness = new Witness(node, head.number, Head.text(head.hash));
     }

@@ -79,7 +79,8 @@ public final class EvmCollector implements Collector, ChainService {
                 file.multicall(),
                 file.multicallKind(),
                 file.factories(),
-                file.tokens());
+                file.tokens(),
+                file.entries());
     }
 
     @Override
@@ -119,7 +120,7 @@ public final class EvmCollector implements Collector, ChainService {
     public ChainStatus status() {
         final ChainStream running = stream;
         return running == null
-                ? new ChainStatus(chain.name(), chain.chainId(), "", "not bound", -1, 0, 0, 0, 0, 0, 0, 0)
+                ? new ChainStatus(chain.name(), chain.chainId(), "", "not bound", -1, 0, 0, 0, 0, 0, 0, 0, 0)
                 : running.status();
     }
 

@@ -20,6 +20,7 @@ import org.alphapulse.spi.submission.SubmissionChannel;
  */
 final class Dispatcher {
     private static final HexFormat HEX = HexFormat.of();
+    private static final String SHADOW = "shadow";
     private static final long RETRY_NS = 1_000_000_000L;
 
     private final Settings settings;
@@ -98,7 +99,7 @@ final class Dispatcher {
             if (reason != Reasons.NONE) {
                 reports.refused(slot, resultOf(reason), reason);
             } else if (context.mode() == TradingMode.SHADOW) {
-                reports.refused(slot, ExecutionReportFlyweight.RESULT_EXPIRED, Reasons.WRONG_MODE);
+                shadow(slot);
             } else {
                 send(slot);
             }
@@ -109,6 +110,13 @@ final class Dispatcher {
             context.degraded("the chain cannot be read: " + silent.getMessage());
             reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.NOT_READY);
         }
+    }
+
+    /** What would have been sent; of an account of its own in the ledger, so that nothing is looked for on the chain. */
+    private void shadow(PlanSlot slot) {
+        final long entry = ledger.plan(plan(slot, SHADOW));
+        ledger.settle(entry, Settlement.without(Outcome.EXPIRED, "shadow mode: it would have been sent"));
+        reports.refused(slot, ExecutionReportFlyweight.RESULT_EXPIRED, Reasons.WRONG_MODE);
     }
 
     private static int resultOf(int reason) {
@@ -152,7 +160,7 @@ final class Dispatcher {
     }
 
     private void send(PlanSlot slot) {
-        final Planned plan = plan(slot);
+        final Planned plan = plan(slot, account.address());
         final long entry = ledger.plan(plan);
         reports.plan(plan, account.bytes(), settings.contract(), slot.calldata, slot.calldataLength);
         if (stop.stops(context, slot.strategyId)) {
@@ -183,7 +191,7 @@ final class Dispatcher {
                 : SubmissionFlyweight.STATUS_SENT;
     }
 
-    private Planned plan(PlanSlot slot) {
+    private Planned plan(PlanSlot slot, String payer) {
         final byte[] profit = new byte[32];
         for (int i = 0; i < profit.length; i++) {
             profit[31 - i] = (byte) (slot.expectedProfit[i >> 3] >>> ((i & 7) * 8));
@@ -193,7 +201,7 @@ final class Dispatcher {
                 slot.signalId,
                 slot.strategyId,
                 settings.chainId(),
-                account.address(),
+                payer,
                 slot.nonce,
                 "0x" + HEX.formatHex(slot.hash),
                 slot.profitToken[0] == 0 ? "" : Reports.token(slot).toString(),

@@ -65,7 +65,7 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     private long plans;
 
     Desk(Signer signer, TradeLedger ledger, String node, long chainId, String contract, Map<String, Object> settings) {
-        pool = new PublicPool(chainId, node);
+        pool = new PublicPool(chainId, node, () -> mode);
         final Map<String, Object> all =
                 new java.util.HashMap<>(Map.of("chain_id", chainId, "nodes", node, "contract", contract, "poll_ms", 5));
         all.putAll(settings);

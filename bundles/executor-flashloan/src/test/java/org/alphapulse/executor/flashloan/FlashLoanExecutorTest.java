@@ -9,7 +9,9 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.devnet.Devnet;
 import org.alphapulse.devnet.DevnetSpec;
 import org.alphapulse.devnet.LocalChain;
@@ -27,12 +29,15 @@ import org.alphapulse.protocol.RouteFlyweight;
 import org.alphapulse.protocol.SourceKinds;
 import org.alphapulse.protocol.SubmissionFlyweight;
 import org.alphapulse.spi.signer.Signer;
+import org.alphapulse.spi.submission.SubmissionChannel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FlashLoanExecutorTest {
     private static final String RECIPIENT = "0x00000000000000000000000000000000000a11ce";
@@ -157,6 +162,46 @@ class FlashLoanExecutorTest {
         plan.minimumProfit = plan.expected();
         desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
         assertEquals(nonce + 1, arena.mined());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TradingMode.class,
+            names = {"REPLAY", "PAPER", "SHADOW"})
+    void shouldNeverReachTheChannelInAnyModeButLive(TradingMode mode) throws InterruptedException {
+        arena.pushApart(60_000);
+        final AtomicInteger submits = new AtomicInteger();
+        desk.beforeSubmit = submits::incrementAndGet;
+        final long nonce = arena.mined();
+        final Plan plan = arena.plan(arena.weth().units(1));
+        desk.mode = mode;
+        final boolean shadow = mode == TradingMode.SHADOW;
+        final Desk.Report report = desk.await(
+                desk.execute(plan),
+                shadow ? ExecutionReportFlyweight.RESULT_EXPIRED : ExecutionReportFlyweight.RESULT_REJECTED);
+        assertEquals(Reasons.WRONG_MODE, report.reason());
+        assertEquals(0, submits.get());
+        if (shadow) {
+            // What would have been sent is on record, and of no account of the chain.
+            assertEquals("shadow", ledger.newest(1).get(0).plan().account());
+            assertEquals(plan.expected(), ledger.newest(1).get(0).plan().expectedProfit());
+            assertTrue(ledger.newest(1).get(0).plan().transaction().length > 0, "it was built");
+            plan.minimumProfit = plan.expected().add(BigInteger.ONE);
+            assertEquals(
+                    Reasons.NOT_CONFIRMED,
+                    desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_REJECTED)
+                            .reason());
+        } else {
+            assertTrue(ledger.newest(1).isEmpty());
+        }
+        // The channel itself is the last to refuse, whoever asks.
+        assertEquals(SubmissionChannel.REFUSED, desk.pool.submit(new byte[] {2}, 1));
+        assertTrue(desk.pool.reason().contains(mode.name()), desk.pool.reason());
+        assertEquals(nonce, arena.mined());
+        desk.mode = TradingMode.LIVE;
+        plan.minimumProfit = plan.expected();
+        desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
+        assertEquals(1, submits.get());
     }
 
     @Test

@@ -14,4 +14,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "orders under way at a time, 1 to 65536; more are rejected")
     int max_orders() default 1_024;
+
+    @AttributeDefinition(
+            description =
+                    "blocks after that of the decision at whose end a route is filled, 0 to 100; 1 means in the next"
+                            + " block, after all that others do there")
+    int route_blocks() default 1;
+
+    @AttributeDefinition(description = "what it receives")
+    String topics() default "execution/EmergencyStop,market-data/BlockHead";
 }

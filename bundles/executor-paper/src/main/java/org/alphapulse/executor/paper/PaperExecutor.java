@@ -1,11 +1,17 @@
 package org.alphapulse.executor.paper;
 
+import java.util.ArrayDeque;
+import org.alphapulse.amm.U256;
 import org.alphapulse.api.context.Check;
 import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.api.risk.RiskApproved;
+import org.alphapulse.ledger.Outcome;
+import org.alphapulse.ledger.TradeLedger;
 import org.alphapulse.market.BookStatus;
 import org.alphapulse.market.BookView;
 import org.alphapulse.model.InstrumentTable;
+import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.FillFlyweight;
 import org.alphapulse.protocol.MessageReader;
@@ -15,11 +21,18 @@ import org.alphapulse.spi.executor.TradeExecutor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Fills orders against the order books as they are when the latency is over, level by level, with a taker fee. What the book cannot fill,
  * or must not since it is not SYNCED, is reported as expired or rejected.
+ *
+ * <p>Fills routes against the pools as they are when the block is complete in which the transaction could have been: by the pools' own
+ * arithmetic, after all that others did in that block. A route that yields less than its minimum is reported as reverted with the gas that
+ * it would have cost. There is no such thing as a fill on paper in live mode.
  */
 @Component(
         name = "org.alphapulse.executor.paper",
@@ -28,49 +41,97 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = PaperConfig.class, factory = true)
 public final class PaperExecutor implements TradeExecutor {
     private static final int HEADS = 16;
-    private static final int REASON_TOO_MANY = 1;
-    private static final int REASON_UNKNOWN_BOOK = 2;
-    private static final int REASON_NOT_TRADABLE = 3;
-    private static final int REASON_NO_LIQUIDITY = 4;
-    private static final int REASON_STOPPED = 5;
-    private static final int REASON_NOT_AN_ORDER = 6;
+    private static final U256 NOTHING = new U256();
 
     private final long latencyNs;
+    private final int routeBlocks;
     private final int feePpm;
     private final OrderTable orders;
     private final OrderRequestFlyweight request = new OrderRequestFlyweight();
     private final FillFlyweight fill = new FillFlyweight();
     private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
+    private final BlockHeadFlyweight head = new BlockHeadFlyweight();
+    private final PaperRoute.Reader reader = new PaperRoute.Reader();
+    private final RouteFills routeFills = new RouteFills();
+    private final ArrayDeque<PaperRoute> routes = new ArrayDeque<>();
+    private final ArrayDeque<PaperRoute> spare = new ArrayDeque<>();
+    private final int capacity;
     private ExecutorContext context;
+    private PaperLedger written;
     private long fills;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile TradeLedger ledger;
 
     /** Refuses values that make no sense. */
     @Activate
     public PaperExecutor(PaperConfig config) {
         latencyNs = Check.range("latency.us", config::latency_us, 0, 60_000_000, "microseconds") * 1_000;
         feePpm = (int) Check.range("fee.ppm", config::fee_ppm, 0, 100_000, "millionths");
-        orders = new OrderTable((int) Check.range("max.orders", config::max_orders, 1, 65_536, "orders"));
+        capacity = (int) Check.range("max.orders", config::max_orders, 1, 65_536, "orders");
+        orders = new OrderTable(capacity);
+        routeBlocks = (int) Check.range("route.blocks", config::route_blocks, 0, 100, "blocks");
+    }
+
+    /** For tests: a ledger without a service registry. */
+    void ledger(TradeLedger given) {
+        ledger = given;
     }
 
     @Override
     public void onStart(ExecutorContext newContext) {
         context = newContext;
+        written = new PaperLedger(newContext, () -> ledger);
         context.scheduler().every(Math.max(100_000, latencyNs / 4), this::fillDue);
+        context.scheduler().agent("executor-paper", written::doWork);
     }
 
     @Override
     public void execute(RiskApproved approved) {
+        final long planId = approved.planId();
+        if (context.mode() == TradingMode.LIVE) {
+            report(planId, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.WRONG_MODE);
+            return;
+        }
         final MessageReader message = approved.message();
+        reader.begin();
         int type;
         boolean found = false;
         while ((type = message.next()) > 0) {
             if (type == OrderRequestFlyweight.TYPE && request.readFrom(message) == 0) {
                 found = true;
-                accept(approved.planId());
+                accept(planId);
+            } else {
+                reader.take(type, message);
             }
         }
-        if (!found) {
-            report(approved.planId(), ExecutionReportFlyweight.RESULT_REJECTED, REASON_NOT_AN_ORDER);
+        if (reader.sawRoute()) {
+            acceptRoute(planId);
+        } else if (!found) {
+            report(planId, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.NOT_UNDERSTOOD);
+        }
+    }
+
+    private void acceptRoute(long planId) {
+        final PaperRoute route = spare.isEmpty() ? new PaperRoute() : spare.poll();
+        final int reason = reader.finish(context.market(), route);
+        route.planId = planId;
+        route.createdAtNs = context.clock().epochNs();
+        route.dueNs = context.clock().nanoTime() + latencyNs;
+        if (reason != Reasons.NONE || routes.size() >= capacity) {
+            end(route, ExecutionReportFlyweight.RESULT_REJECTED, reason == Reasons.NONE ? Reasons.TOO_MANY : reason);
+        } else {
+            routes.add(route);
+        }
+    }
+
+    @Override
+    public void onMessage(MessageReader message) {
+        int type;
+        while ((type = message.next()) > 0) {
+            if (type == BlockHeadFlyweight.TYPE && head.readFrom(message) == 0) {
+                fillDue();
+            }
         }
     }
 
@@ -78,7 +139,7 @@ public final class PaperExecutor implements TradeExecutor {
         final InstrumentTable handles = context.bookHandles();
         final int book = request.instrumentHandle(handles);
         if (book < 0) {
-            report(planId, ExecutionReportFlyweight.RESULT_REJECTED, REASON_UNKNOWN_BOOK);
+            report(planId, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.UNKNOWN_BOOK);
         } else if (!orders.add(
                 planId,
                 request.orderId(),
@@ -87,7 +148,7 @@ public final class PaperExecutor implements TradeExecutor {
                 request.size(),
                 request.price(),
                 context.clock().nanoTime() + latencyNs)) {
-            report(planId, ExecutionReportFlyweight.RESULT_REJECTED, REASON_TOO_MANY);
+            report(planId, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.TOO_MANY);
         }
     }
 
@@ -97,19 +158,89 @@ public final class PaperExecutor implements TradeExecutor {
             fillOldest();
             orders.removeOldest();
         }
+        while (!routes.isEmpty() && isDue(routes.peek(), now)) {
+            fillRoute(routes.poll());
+        }
+    }
+
+    private boolean isDue(PaperRoute route, long nowNs) {
+        return context.emergencyStopped()
+                || (route.dueNs - nowNs <= 0
+                        && context.market().headBlock(route.chain) >= route.decidedAtBlock + routeBlocks);
+    }
+
+    private void fillRoute(PaperRoute route) {
+        final long block = context.market().headBlock(route.chain);
+        if (context.emergencyStopped()) {
+            end(route, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);
+        } else if (route.deadlineBlock != 0 && block > route.deadlineBlock) {
+            end(route, ExecutionReportFlyweight.RESULT_EXPIRED, Reasons.DEADLINE);
+        } else {
+            final int reason = routeFills.fill(route, context.market());
+            switch (reason) {
+                case Reasons.NONE -> end(route, ExecutionReportFlyweight.RESULT_FILLED, reason);
+                case Reasons.BELOW_MINIMUM -> end(route, ExecutionReportFlyweight.RESULT_REVERTED, reason);
+                default -> end(route, ExecutionReportFlyweight.RESULT_EXPIRED, reason);
+            }
+        }
+    }
+
+    /** Reports how a route ended, to the relay and the ledger. */
+    private void end(PaperRoute route, int result, int reason) {
+        final boolean mined =
+                result == ExecutionReportFlyweight.RESULT_FILLED || result == ExecutionReportFlyweight.RESULT_REVERTED;
+        final long block = mined ? context.market().headBlock(route.chain) : 0;
+        final U256 profit = result == ExecutionReportFlyweight.RESULT_FILLED ? routeFills.profit() : NOTHING;
+        final long gas = mined ? route.gasUnits : 0;
+        final MessageWriter writer = context.results().begin(ExecutionReportFlyweight.BLOCK_LENGTH + HEADS);
+        if (writer == null) {
+            context.degraded("a result could not be reported: the execution relay is full");
+        } else {
+            report.appendTo(writer);
+            report.clear();
+            if (route.profitToken[0] != 0) {
+                report.profitToken(route.token());
+            }
+            report.planId(route.planId)
+                    .signalId(route.signalId)
+                    .expectedProfitFrom(route.expectedProfit, 0)
+                    .realisedProfit(profit.limb(0), profit.limb(1), profit.limb(2), profit.limb(3))
+                    .blockNumber(block)
+                    .gasUsed(gas)
+                    .gasPriceWei(mined ? route.gasPriceWei : 0)
+                    .completedAtNs(context.clock().epochNs())
+                    .chainId(route.chainId)
+                    .reasonCode(reason)
+                    .result(result)
+                    .mode(context.mode().ordinal());
+            context.results().commit();
+        }
+        if (route.hops > 0) {
+            written.add(route, outcome(result), profit, gas, block, reason);
+        }
+        spare.add(route);
+    }
+
+    private static Outcome outcome(int result) {
+        return switch (result) {
+            case ExecutionReportFlyweight.RESULT_FILLED -> Outcome.FILLED;
+            case ExecutionReportFlyweight.RESULT_REVERTED -> Outcome.REVERTED;
+            case ExecutionReportFlyweight.RESULT_EXPIRED -> Outcome.EXPIRED;
+            default -> Outcome.REJECTED;
+        };
     }
 
     private void fillOldest() {
         final BookView books = context.market().books();
         final int book = orders.book();
         if (context.emergencyStopped()) {
-            report(orders.planId(), ExecutionReportFlyweight.RESULT_REJECTED, REASON_STOPPED);
+            report(orders.planId(), ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);
         } else if (books.status(book) != BookStatus.SYNCED) {
-            report(orders.planId(), ExecutionReportFlyweight.RESULT_REJECTED, REASON_NOT_TRADABLE);
+            report(orders.planId(), ExecutionReportFlyweight.RESULT_REJECTED, Reasons.NOT_TRADABLE);
         } else if (fillFrom(books, book)) {
             report(orders.planId(), ExecutionReportFlyweight.RESULT_FILLED, 0);
         } else {
-            report(orders.planId(), ExecutionReportFlyweight.RESULT_EXPIRED, REASON_NO_LIQUIDITY);
+            report(orders.planId(), ExecutionReportFlyweight.RESULT_EXPIRED, Reasons.NO_LIQUIDITY);
         }
     }
 
@@ -160,7 +291,7 @@ public final class PaperExecutor implements TradeExecutor {
                 .completedAtNs(context.clock().epochNs())
                 .reasonCode(reason)
                 .result(result)
-                .mode(ExecutionReportFlyweight.MODE_PAPER);
+                .mode(context.mode().ordinal());
         context.results().commit();
     }
 }

@@ -2,7 +2,10 @@ package org.alphapulse.submission.open;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.alphapulse.api.context.Check;
+import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.api.risk.RiskService;
 import org.alphapulse.chain.ChainClient;
 import org.alphapulse.chain.ChainSettings;
 import org.alphapulse.chain.RpcException;
@@ -12,11 +15,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Hands transactions to the pool of a node by {@code eth_sendRawTransaction}, where everyone sees them. */
+/**
+ * Hands transactions to the pool of a node by {@code eth_sendRawTransaction}, where everyone sees them. It refuses to in any mode but
+ * live, whoever asks.
+ */
 @Component(
         name = "org.alphapulse.submission.public",
         service = SubmissionChannel.class,
@@ -25,6 +32,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class PublicPool implements SubmissionChannel {
     private final long chainId;
     private final ChainClient client;
+    private final Supplier<TradingMode> mode;
     private String reason = "";
 
     /** Configuration of one channel, factory PID {@code org.alphapulse.submission.public}. */
@@ -39,10 +47,21 @@ public final class PublicPool implements SubmissionChannel {
 
     /** Opens nothing before the first transaction. */
     @Activate
-    public PublicPool(Config config) {
+    public PublicPool(Config config, @Reference RiskService risk) {
         this(
                 Check.range("chain.id", config::chain_id, 1, 0xFFFF_FFFFL, "as a chain id"),
-                Check.text("nodes", config::nodes, ".+", "one or more addresses of nodes"));
+                Check.text("nodes", config::nodes, ".+", "one or more addresses of nodes"),
+                () -> risk.gate().mode());
+    }
+
+    /**
+     * Makes a channel for a process that has no mode but live.
+     *
+     * @param chainId above 0
+     * @param nodes separated by commas
+     */
+    public PublicPool(long chainId, String nodes) {
+        this(chainId, nodes, () -> TradingMode.LIVE);
     }
 
     /**
@@ -50,9 +69,11 @@ public final class PublicPool implements SubmissionChannel {
      *
      * @param chainId above 0
      * @param nodes separated by commas
+     * @param mode of the engine; nothing is sent in any but live
      */
-    public PublicPool(long chainId, String nodes) {
+    public PublicPool(long chainId, String nodes, Supplier<TradingMode> mode) {
         this.chainId = chainId;
+        this.mode = mode;
         this.client = new ChainClient(ChainSettings.of(nodes));
     }
 
@@ -68,6 +89,10 @@ public final class PublicPool implements SubmissionChannel {
 
     @Override
     public int submit(byte[] transaction, int length) {
+        if (mode.get() != TradingMode.LIVE) {
+            reason = "nothing is sent in mode " + mode.get();
+            return REFUSED;
+        }
         try {
             client.sendRawTransaction(Arrays.copyOf(transaction, length));
             return ACCEPTED;

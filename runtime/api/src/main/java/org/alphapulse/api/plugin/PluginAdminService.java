@@ -38,24 +38,4 @@ public interface PluginAdminService extends PluginService {
      * @return what happened, in one line
      */
     String resume(String id);
-
-    /**
-     * Stops all trading at once, until a person resumes it.
-     *
-     * @param reason one line for the record
-     */
-    void halt(String reason);
-
-    /** Ends a halt. Live trading stays disarmed. */
-    void resumeTrading();
-
-    /**
-     * Lets plans through to executors in live mode, until {@link #disarm} or a halt. A start never arms.
-     *
-     * @throws IllegalStateException if the mode is not live, or trading is halted
-     */
-    void arm();
-
-    /** Stops plans in live mode before they reach an executor. What was sent already is followed to its end. */
-    void disarm();
 }

@@ -40,6 +40,17 @@ public interface RelayService {
     Observer observe(ObserverSpec spec, ObserverHandler handler);
 
     /**
+     * Begins to observe with the state: first an invalidation of all state, then the state in parts between the live messages, and
+     * every message from there on.
+     *
+     * @param spec what is wanted; lossless
+     * @param handler takes the messages, on a thread of the observer's own
+     * @return the observer, to be closed by the caller
+     * @throws IllegalArgumentException if the topics are wrong or the policy is lossy, saying what is allowed
+     */
+    Observer observeFromState(ObserverSpec spec, ObserverHandler handler);
+
+    /**
      * Sends messages of a source again, with the replay flag and in order, on the caller's thread: what RecoveryRequest asks for.
      *
      * @param domain relay domain

@@ -1,6 +1,8 @@
 package org.alphapulse.engine.agent;
 
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.engine.relay.Relay;
+import org.alphapulse.engine.replay.Replay;
 import org.alphapulse.engine.risk.RiskGate;
 
 /** The one thread of a shard: takes the messages of all relays in turn and runs each to completion. */
@@ -9,10 +11,11 @@ public final class EngineAgent extends Worker {
 
     private Relay[] relays = {};
     private RiskGate gate;
+    private Replay replay;
 
     /** Makes an agent; {@link #serve} gives it its work before it starts. */
-    public EngineAgent(String name) {
-        super(name, false);
+    public EngineAgent(String name, EngineClock clock) {
+        super(name, false, clock);
     }
 
     /** Sets the relays, in order of their turn, and the gate. */
@@ -21,11 +24,19 @@ public final class EngineAgent extends Worker {
         relays = newRelays;
     }
 
+    /** Takes its market data from a recording; before it starts. */
+    public void replay(Replay source) {
+        replay = source;
+    }
+
     @Override
     protected int deliver() {
         int work = gate.drain();
         for (int i = 0; i < relays.length; i++) {
             work += relays[i].drain(BATCH);
+        }
+        if (work == 0 && replay != null) {
+            work = replay.step(this, relays[relays.length - 1]);
         }
         return work;
     }

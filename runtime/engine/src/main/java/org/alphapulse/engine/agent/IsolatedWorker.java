@@ -1,6 +1,7 @@
 package org.alphapulse.engine.agent;
 
 import org.agrona.concurrent.AgentTerminationException;
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.engine.slot.Slot;
 
 /** The thread of one isolated slot. When its plugin hangs it is given up, and another one takes the slot over. */
@@ -9,8 +10,8 @@ public final class IsolatedWorker extends Worker {
     private volatile Slot slot;
 
     /** Makes a worker; {@link #serve} gives it its slot. */
-    public IsolatedWorker(String name) {
-        super(name, true);
+    public IsolatedWorker(String name, EngineClock clock) {
+        super(name, true, clock);
     }
 
     /** Sets the slot to serve. */

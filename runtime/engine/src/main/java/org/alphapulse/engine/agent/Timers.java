@@ -2,12 +2,18 @@ package org.alphapulse.engine.agent;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.Scheduler;
 
 /** Deadlines of one worker. Confined to its thread, except {@link Timer#cancel}. */
 public final class Timers {
     private final PriorityQueue<Timer> queue = new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadline));
+    private final EngineClock clock;
     private long nextDeadline = Long.MAX_VALUE;
+
+    Timers(EngineClock clock) {
+        this.clock = clock;
+    }
 
     /** One task. */
     public static final class Timer implements Scheduler.Task {
@@ -30,17 +36,22 @@ public final class Timers {
 
     /** Adds a task; {@code periodNs} 0 means once. */
     public Timer add(Runnable task, long delayNs, long periodNs) {
-        final Timer timer = new Timer(task, System.nanoTime() + delayNs, periodNs);
+        final Timer timer = new Timer(task, clock.nanoTime() + delayNs, periodNs);
         queue.add(timer);
         nextDeadline = queue.peek().deadline;
         return timer;
+    }
+
+    /** When the next task is due by the clock's nanoTime, {@link Long#MAX_VALUE} for never. */
+    public long nextDeadlineNs() {
+        return nextDeadline;
     }
 
     int poll() {
         if (nextDeadline == Long.MAX_VALUE) {
             return 0;
         }
-        final long now = System.nanoTime();
+        final long now = clock.nanoTime();
         int fired = 0;
         while (nextDeadline - now <= 0) {
             final Timer timer = queue.poll();

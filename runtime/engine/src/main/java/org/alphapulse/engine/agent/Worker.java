@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.engine.trace.TraceScope;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 
@@ -20,7 +21,7 @@ public abstract class Worker implements Agent {
 
     private final String name;
     private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(64);
-    private final Timers timers = new Timers();
+    private final Timers timers;
     private final AtomicLong epoch = new AtomicLong();
     private volatile Thread thread;
     private final boolean expendable;
@@ -29,8 +30,9 @@ public abstract class Worker implements Agent {
     private int depth;
 
     /** Makes a worker; an expendable one may be given up by the watchdog. */
-    protected Worker(String name, boolean expendable) {
+    protected Worker(String name, boolean expendable, EngineClock clock) {
         this.name = name;
+        this.timers = new Timers(clock);
         this.expendable = expendable;
     }
 

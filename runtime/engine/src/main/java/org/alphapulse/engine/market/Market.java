@@ -1,6 +1,8 @@
 package org.alphapulse.engine.market;
 
 import org.agrona.MutableDirectBuffer;
+import org.alphapulse.api.market.MarketService;
+import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.relay.MessageConsumer;
 import org.alphapulse.engine.relay.SnapshotSource;
 import org.alphapulse.market.MarketState;
@@ -33,10 +35,16 @@ public final class Market implements MessageConsumer {
     private final BookApplier books = new BookApplier(state.books());
     private final MessageReader reader = new MessageReader();
     private long malformed;
+    private long newestNs;
 
     /** The state as messages, for consumers that lost too many. */
     public SnapshotSource snapshot() {
         return new MarketSnapshot(state.view(), chains, metas, books.handles());
+    }
+
+    /** Copies for people, made on the engine agent. */
+    public MarketService reader(Worker agent) {
+        return new MarketReader(agent, state.view(), metas, books.handles());
     }
 
     /** What plugins read in place. */
@@ -52,6 +60,11 @@ public final class Market implements MessageConsumer {
     /** The pool that the message under way changed, or -1. */
     public int changedPool() {
         return pools.changed();
+    }
+
+    /** When the newest message was published, nanoseconds since 1970-01-01 UTC; 0 before the first. */
+    public long newestNs() {
+        return newestNs;
     }
 
     /** Messages that could not be read. */
@@ -71,6 +84,7 @@ public final class Market implements MessageConsumer {
             malformed++;
             return;
         }
+        newestNs = reader.header().timestampNs();
         int type;
         while ((type = reader.next()) > 0) {
             apply(type);

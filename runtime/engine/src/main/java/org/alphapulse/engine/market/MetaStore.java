@@ -3,6 +3,7 @@ package org.alphapulse.engine.market;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentTable;
 import org.alphapulse.protocol.InstrumentIdFlyweight;
 import org.alphapulse.protocol.InstrumentMetaFlyweight;
@@ -20,6 +21,12 @@ final class MetaStore {
             values.add(new byte[InstrumentMetaFlyweight.BLOCK_LENGTH]);
         }
         ((DirectBuffer) meta.buffer()).getBytes(meta.offset(), values.get(handle));
+    }
+
+    /** The metadata of an instrument, null if there is none. */
+    byte[] find(InstrumentId instrument) {
+        final int handle = handles.find(instrument);
+        return handle < 0 ? null : values.get(handle).clone();
     }
 
     int count() {

@@ -1,11 +1,20 @@
 package org.alphapulse.engine.osgi;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.alphapulse.api.context.Check;
+import org.alphapulse.api.market.MarketService;
+import org.alphapulse.api.market.PoolInfo;
+import org.alphapulse.api.market.TokenInfo;
+import org.alphapulse.api.market.VenueInfo;
 import org.alphapulse.api.plugin.EngineStatus;
 import org.alphapulse.api.plugin.PluginAdminService;
 import org.alphapulse.api.plugin.PluginKind;
@@ -22,10 +31,17 @@ import org.alphapulse.api.relay.RelayService;
 import org.alphapulse.api.relay.RelayStatus;
 import org.alphapulse.api.relay.TraceService;
 import org.alphapulse.api.relay.TraceStage;
+import org.alphapulse.api.risk.RiskService;
+import org.alphapulse.api.risk.RiskStatus;
+import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
+import org.alphapulse.engine.SystemClock;
 import org.alphapulse.engine.agent.AgentThread.Idle;
 import org.alphapulse.engine.plugin.Plugin;
+import org.alphapulse.engine.replay.Recording;
+import org.alphapulse.engine.replay.Replay;
+import org.alphapulse.engine.risk.Halts;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.engine.slot.FaultLimit;
 import org.alphapulse.spi.collector.Collector;
@@ -57,16 +73,22 @@ import org.slf4j.LoggerFactory;
             PluginAdminService.class,
             RelayService.class,
             TraceService.class,
-            LatencyService.class
+            LatencyService.class,
+            RiskService.class,
+            MarketService.class
         })
 @Designate(ocd = EngineConfig.class)
-public final class EngineComponent implements PluginAdminService, RelayService, TraceService, LatencyService {
+public final class EngineComponent
+        implements PluginAdminService, RelayService, TraceService, LatencyService, RiskService, MarketService {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
 
+    private final BundleContext context;
     private final Engine engine;
     private final SignatureCheck signatures;
     private final PluginProblems problems;
     private final Readiness readiness;
+    private final MarketService market;
+    private CompletableFuture<Replay.Outcome> told;
     private final Map<ServiceReference<?>, Binding> bindings = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, PluginStatus> refused = new ConcurrentHashMap<>();
 
@@ -77,12 +99,60 @@ public final class EngineComponent implements PluginAdminService, RelayService, 
             BundleContext context,
             @Reference ConfigurationAdmin configurations,
             @Reference ServiceComponentRuntime components) {
+        this.context = context;
         signatures = new SignatureCheck(context);
-        engine = new Engine(settings(config)).start();
+        engine = engine(config, context).start();
         engine.traces().every((int) Check.range("trace.every", config::trace_every, 0, Integer.MAX_VALUE, "messages"));
+        market = engine.market().reader(engine.agent());
         problems = new PluginProblems(context, components, signatures);
-        readiness = new Readiness(context, configurations, this);
+        readiness = new Readiness(context, configurations, this, this::whenUp);
         LOG.info("engine runs in {} mode", engine.settings().mode());
+    }
+
+    private static Engine engine(EngineConfig config, BundleContext context) {
+        final EngineSettings settings = settings(config);
+        if (settings.mode() != TradingMode.REPLAY) {
+            return new Engine(settings, new SystemClock(), new Halts(dataFile(context, "halt")));
+        }
+        final String file = Check.text("replay.file", config::replay_file, ".+", "a file written by relay:record");
+        try {
+            return Engine.replaying(settings, new Recording(Path.of(file)), new Halts(null));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "replay.file=" + file + " is not allowed; allowed is a file written by relay:record --snapshot: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Path dataFile(BundleContext context, String name) {
+        final String data = context.getProperty("karaf.data");
+        return data == null ? null : Path.of(data, "alphapulse", name);
+    }
+
+    /** A replay waits until every plugin is there, and leaves its outcome in a file for scripts. */
+    private void whenUp() {
+        if (engine.replay() != null) {
+            told = engine.replay().finished().whenComplete((outcome, wrong) -> {
+                final String text = wrong == null
+                        ? outcome.toJson(
+                                engine.gate().approvedCount(), engine.gate().refusedCount())
+                        : "{\"error\":\"" + wrong.getMessage() + "\"}";
+                LOG.info("replay: {}", text);
+                try {
+                    final Path file = dataFile(context, "replay.json");
+                    if (file != null) {
+                        Files.createDirectories(file.getParent());
+                        final Path part = file.resolveSibling("replay.json.part");
+                        Files.writeString(part, text + "\n");
+                        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                } catch (IOException e) {
+                    LOG.warn("the outcome of the replay cannot be written: {}", e.toString());
+                }
+            });
+            engine.replay().start();
+        }
     }
 
     private static EngineSettings settings(EngineConfig config) {
@@ -113,6 +183,9 @@ public final class EngineComponent implements PluginAdminService, RelayService, 
     @Deactivate
     void deactivate() {
         readiness.close();
+        if (told != null) {
+            told.cancel(false);
+        }
         engine.close();
         signatures.close();
     }
@@ -251,6 +324,11 @@ public final class EngineComponent implements PluginAdminService, RelayService, 
     }
 
     @Override
+    public Observer observeFromState(ObserverSpec spec, ObserverHandler handler) {
+        return engine.observers().observeFromState(spec, handler);
+    }
+
+    @Override
     public int retransmit(int domain, int sourceKind, long first, long last, ObserverHandler handler) {
         return engine.observers().retransmit(domain, sourceKind, first, last, handler);
     }
@@ -291,13 +369,33 @@ public final class EngineComponent implements PluginAdminService, RelayService, 
     }
 
     @Override
-    public void halt(String reason) {
+    public List<VenueInfo> venues() {
+        return market.venues();
+    }
+
+    @Override
+    public List<PoolInfo> pools() {
+        return market.pools();
+    }
+
+    @Override
+    public List<TokenInfo> tokens() {
+        return market.tokens();
+    }
+
+    @Override
+    public RiskStatus gate() {
+        return engine.riskStatus();
+    }
+
+    @Override
+    public void trip(String reason) {
         engine.halt(reason);
     }
 
     @Override
-    public void resumeTrading() {
-        engine.resumeTrading();
+    public List<Trip> reset() {
+        return engine.resumeTrading();
     }
 
     @Override

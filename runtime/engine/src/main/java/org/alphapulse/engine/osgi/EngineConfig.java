@@ -10,6 +10,10 @@ public @interface EngineConfig {
     @AttributeDefinition(description = "replay, paper, shadow or live; live also needs arming in the shell")
     String mode() default "paper";
 
+    /** What replay mode replays. */
+    @AttributeDefinition(description = "file that relay:record --snapshot wrote; in replay mode only")
+    String replay_file() default "";
+
     /** How the engine agent waits. */
     @AttributeDefinition(description = "spin (burns a core), backoff or relaxed")
     String idle() default "backoff";

@@ -36,6 +36,7 @@ final class Readiness implements AutoCloseable {
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
     private final PluginService plugins;
+    private final Runnable whenUp;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         final Thread thread = new Thread(task, "alphapulse-readiness");
         thread.setDaemon(true);
@@ -43,7 +44,9 @@ final class Readiness implements AutoCloseable {
     });
     private final ScheduledFuture<?> poll;
 
-    Readiness(BundleContext context, ConfigurationAdmin configurations, PluginService plugins) {
+    /** {@code whenUp} is run once, before anybody is told. */
+    Readiness(BundleContext context, ConfigurationAdmin configurations, PluginService plugins, Runnable whenUp) {
+        this.whenUp = whenUp;
         this.context = context;
         this.configurations = configurations;
         this.plugins = plugins;
@@ -95,6 +98,7 @@ final class Readiness implements AutoCloseable {
                 final long readyMs = System.currentTimeMillis()
                         - ManagementFactory.getRuntimeMXBean().getStartTime();
                 LOG.info("READY after {} ms", readyMs);
+                whenUp.run();
                 final Path file = file();
                 if (file != null) {
                     final Path part = file.resolveSibling(file.getFileName() + ".part");

@@ -6,6 +6,8 @@ import org.alphapulse.api.context.PluginContext;
 import org.alphapulse.api.context.Scheduler;
 import org.alphapulse.api.plugin.PluginState;
 import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.api.risk.Trip;
+import org.alphapulse.engine.risk.Halts;
 import org.alphapulse.engine.slot.Binding;
 
 /** What all contexts share. */
@@ -20,11 +22,10 @@ class BaseContext implements PluginContext {
      *
      * @param mode trading mode
      * @param clock engine clock
-     * @param halted whether trading is halted
-     * @param trip halts trading, with a reason
+     * @param halts whether trading is halted
+     * @param trip halts trading
      */
-    record Surroundings(
-            TradingMode mode, EngineClock clock, java.util.function.BooleanSupplier halted, Consumer<String> trip) {}
+    record Surroundings(TradingMode mode, EngineClock clock, Halts halts, Consumer<Trip> trip) {}
 
     BaseContext(String id, Surroundings surroundings, Binding binding, Scheduler scheduler) {
         this.id = id;
@@ -67,12 +68,13 @@ class BaseContext implements PluginContext {
         }
     }
 
-    final boolean halted() {
-        return surroundings.halted().getAsBoolean();
+    /** Whether trading is halted. */
+    public final boolean halted() {
+        return surroundings.halts().halted();
     }
 
-    void trip(String reason) {
-        surroundings.trip().accept(id + ": " + reason);
+    final Surroundings surroundings() {
+        return surroundings;
     }
 
     final Binding binding() {

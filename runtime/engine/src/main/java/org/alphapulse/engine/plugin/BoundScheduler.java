@@ -5,16 +5,20 @@ import org.agrona.concurrent.Agent;
 import org.alphapulse.api.context.Scheduler;
 import org.alphapulse.engine.agent.AgentThread;
 import org.alphapulse.engine.agent.Worker;
+import org.alphapulse.engine.replay.Replay;
 import org.alphapulse.engine.slot.Binding;
 
 /** A scheduler whose tasks end with a binding. Timers run on the slot's worker, as callbacks: faults and hangs count as such. */
 final class BoundScheduler implements Scheduler {
     private final Binding binding;
     private final Supplier<Worker> worker;
+    private final Replay replay;
 
-    BoundScheduler(Binding binding, Supplier<Worker> worker) {
+    /** In a replay, agents get no thread of their own; {@code replay} is null otherwise. */
+    BoundScheduler(Binding binding, Supplier<Worker> worker, Replay replay) {
         this.binding = binding;
         this.worker = worker;
+        this.replay = replay;
     }
 
     @Override
@@ -59,6 +63,9 @@ final class BoundScheduler implements Scheduler {
 
     @Override
     public Task agent(String name, DutyCycle dutyCycle) {
+        if (replay != null) {
+            return binding.ends(replay.host(dutyCycle));
+        }
         final AgentThread thread = new AgentThread(
                 new Agent() {
                     @Override

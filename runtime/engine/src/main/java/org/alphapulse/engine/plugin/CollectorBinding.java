@@ -51,6 +51,11 @@ final class CollectorBinding extends Binding {
         }
     }
 
+    /** Leaves the collector alone and says why. */
+    void stateOnly(String reason) {
+        state(PluginState.DEGRADED, reason);
+    }
+
     /** Ends the agents, then the collector, then declares void what it told of its venues. */
     void end(EngineMessages messages) {
         endTasks();

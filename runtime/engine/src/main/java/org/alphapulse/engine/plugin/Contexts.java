@@ -1,11 +1,14 @@
 package org.alphapulse.engine.plugin;
 
+import java.math.BigInteger;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.api.context.Scheduler;
 import org.alphapulse.api.context.Sink;
 import org.alphapulse.api.context.StrategyContext;
+import org.alphapulse.api.risk.Breaker;
+import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.EngineMessages;
 import org.alphapulse.engine.market.Market;
 import org.alphapulse.engine.slot.Binding;
@@ -105,21 +108,43 @@ final class Contexts {
     }
 
     static final class ForMonitor extends BaseContext implements RiskContext {
-        private final MarketView market;
+        private final Market market;
 
-        ForMonitor(String id, Surroundings around, Binding binding, Scheduler scheduler, MarketView market) {
+        ForMonitor(String id, Surroundings around, Binding binding, Scheduler scheduler, Market market) {
             super(id, around, binding, scheduler);
             this.market = market;
         }
 
         @Override
         public MarketView market() {
-            return market;
+            return market.view();
+        }
+
+        @Override
+        public InstrumentTable bookHandles() {
+            return market.bookHandles();
+        }
+
+        @Override
+        public long lastMarketNs() {
+            return market.newestNs();
+        }
+
+        @Override
+        public long lastResetNs() {
+            return surroundings().halts().lastResetNs();
         }
 
         @Override
         public void trip(String reason) {
-            super.trip(reason);
+            surroundings().trip().accept(Trip.of(Breaker.OTHER, id(), clock().epochNs(), reason));
+        }
+
+        @Override
+        public void trip(Breaker breaker, BigInteger observed, BigInteger limit, String unit, String explanation) {
+            surroundings()
+                    .trip()
+                    .accept(new Trip(breaker, id(), clock().epochNs(), observed, limit, unit, explanation));
         }
     }
 

@@ -2,9 +2,11 @@ package org.alphapulse.engine.plugin;
 
 import java.util.function.Function;
 import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.risk.RiskGate;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.protocol.SignalIdentityFlyweight;
 import org.alphapulse.spi.executor.TradeExecutor;
 
 /** A bound executor. */
@@ -12,12 +14,14 @@ final class ExecutorBinding extends Binding {
     private final TradeExecutor executor;
     private final RiskGate.Stamp stamp;
     private final Function<Binding, ExecutorContext> context;
+    private final Engine engine;
+    private final SignalIdentityFlyweight identity = new SignalIdentityFlyweight();
 
-    ExecutorBinding(
-            TradeExecutor executor, Origin origin, RiskGate.Stamp stamp, Function<Binding, ExecutorContext> context) {
+    ExecutorBinding(TradeExecutor executor, Origin origin, Engine engine, Function<Binding, ExecutorContext> context) {
         super(origin);
         this.executor = executor;
-        this.stamp = stamp;
+        this.stamp = engine.gate().newStamp();
+        this.engine = engine;
         this.context = context;
     }
 
@@ -28,11 +32,31 @@ final class ExecutorBinding extends Binding {
 
     @Override
     protected void deliver(MessageReader message, long planId) {
-        if (planId != 0) {
-            executor.execute(stamp.approved(planId, message));
-        } else {
+        if (planId == 0) {
             executor.onMessage(message);
+        } else if (engine.isHalted()) {
+            refuse(message, planId);
+        } else {
+            executor.execute(stamp.approved(planId, message));
         }
+    }
+
+    /** A plan that waited while trading was halted is not executed, not even after the halt. */
+    private void refuse(MessageReader plan, long planId) {
+        long signalId = 0;
+        long strategyId = 0;
+        int type;
+        while ((type = plan.next()) > 0) {
+            if (type == SignalIdentityFlyweight.TYPE && identity.readFrom(plan) == 0) {
+                signalId = identity.signalId();
+                strategyId = identity.strategyId();
+            }
+        }
+        final long signal = signalId;
+        final long strategy = strategyId;
+        final String reason = engine.halts().reason();
+        final int mode = engine.settings().mode().ordinal();
+        engine.agent().execute(() -> engine.messages().refusedLate(planId, signal, strategy, mode, reason));
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class Plugins {
                         plugin.id(),
                         around(),
                         self,
-                        new BoundScheduler(self, slot::worker),
+                        new BoundScheduler(self, slot::worker, engine.replay()),
                         engine.market(),
                         slot.spec().inline(),
                         sink(PluginKind.STRATEGY, plugin, Domains.SIGNAL, self, engine.relay(Domains.SIGNAL)),
@@ -62,12 +62,12 @@ public final class Plugins {
         final Binding binding = new ExecutorBinding(
                 executor,
                 plugin.origin(),
-                engine.gate().newStamp(),
+                engine,
                 self -> new Contexts.ForExecutor(
                         plugin.id(),
                         around(),
                         self,
-                        new BoundScheduler(self, slot::worker),
+                        new BoundScheduler(self, slot::worker, engine.replay()),
                         engine.market(),
                         sink(PluginKind.EXECUTOR, plugin, Domains.EXECUTION, self, execution)));
         slot.bind(binding);
@@ -84,8 +84,8 @@ public final class Plugins {
                         plugin.id(),
                         around(),
                         self,
-                        new BoundScheduler(self, slot::worker),
-                        engine.market().view()));
+                        new BoundScheduler(self, slot::worker, engine.replay()),
+                        engine.market()));
         slot.bind(binding);
         return binding;
     }
@@ -99,7 +99,7 @@ public final class Plugins {
                         plugin.id(),
                         around(),
                         self,
-                        new BoundScheduler(self, engine::agent),
+                        new BoundScheduler(self, engine::agent, engine.replay()),
                         self.sink(),
                         engine.messages()));
         final CollectorBinding before = collectors.putIfAbsent(plugin.id(), binding);
@@ -109,7 +109,11 @@ public final class Plugins {
         }
         binding.sink(
                 sink(PluginKind.COLLECTOR, plugin, Domains.MARKET_DATA, binding, engine.relay(Domains.MARKET_DATA)));
-        binding.begin();
+        if (engine.replay() == null) {
+            binding.begin();
+        } else {
+            binding.stateOnly("not started: a recording takes the place of all collectors");
+        }
         return binding;
     }
 
@@ -124,7 +128,7 @@ public final class Plugins {
     }
 
     private BaseContext.Surroundings around() {
-        return new BaseContext.Surroundings(engine.settings().mode(), engine.clock(), engine::isHalted, engine::halt);
+        return new BaseContext.Surroundings(engine.settings().mode(), engine.clock(), engine.halts(), engine::halt);
     }
 
     private synchronized RelaySink sink(

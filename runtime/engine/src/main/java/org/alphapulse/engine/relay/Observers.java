@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.alphapulse.api.relay.LossPolicy;
 import org.alphapulse.api.relay.Observer;
 import org.alphapulse.api.relay.ObserverHandler;
 import org.alphapulse.api.relay.ObserverSpec;
@@ -41,6 +42,18 @@ public final class Observers implements RelayService, AutoCloseable {
 
     @Override
     public Observer observe(ObserverSpec spec, ObserverHandler handler) {
+        return observe(spec, handler, false);
+    }
+
+    @Override
+    public Observer observeFromState(ObserverSpec spec, ObserverHandler handler) {
+        if (spec.policy() != LossPolicy.LOSSLESS) {
+            throw new IllegalArgumentException("only a lossless observer begins with the state");
+        }
+        return observe(spec, handler, true);
+    }
+
+    private Observer observe(ObserverSpec spec, ObserverHandler handler, boolean fromState) {
         final Topics topics = Topics.parse(spec.topics());
         final Relay[] wanted =
                 relays.stream().filter(relay -> topics.includes(relay.domain())).toArray(Relay[]::new);
@@ -48,20 +61,20 @@ public final class Observers implements RelayService, AutoCloseable {
             throw new IllegalArgumentException("topics=" + spec.topics()
                     + " names no relay; allowed is one of market-data, signal, execution, each with /type/venue/chain");
         }
-        return observe(spec, handler, topics::matches, wanted);
+        return observe(spec, handler, topics::matches, wanted, fromState);
     }
 
     /** Observes all relays with a filter of one's own. */
     public Observer observe(ObserverSpec spec, ObserverHandler handler, MessageFilter filter) {
-        return observe(spec, handler, filter, relays.toArray(Relay[]::new));
+        return observe(spec, handler, filter, relays.toArray(Relay[]::new), false);
     }
 
     private synchronized Observer observe(
-            ObserverSpec spec, ObserverHandler handler, MessageFilter filter, Relay[] wanted) {
+            ObserverSpec spec, ObserverHandler handler, MessageFilter filter, Relay[] wanted, boolean fromState) {
         if (closed) {
             throw new IllegalStateException("the engine is stopped");
         }
-        final RelayObserver observer = new RelayObserver(spec, handler, filter, wanted, this::forget);
+        final RelayObserver observer = new RelayObserver(spec, handler, filter, wanted, this::forget, fromState);
         observers.put(observer, new AgentThread(observer, AgentThread.Idle.RELAXED));
         if (observer.isLossless()) {
             mover.add(observer);

@@ -45,8 +45,17 @@ final class RelayObserver implements Observer, Agent {
     private volatile boolean wanted;
     private ObserverState announced = ObserverState.LIVE;
 
-    /** Makes an observer of some relays; {@code onClose} takes it off the list. */
-    RelayObserver(ObserverSpec spec, ObserverHandler handler, MessageFilter filter, Relay[] relays, Closer onClose) {
+    /**
+     * Makes an observer of some relays; {@code onClose} takes it off the list. One that begins with the state begins as if it had
+     * lost everything before.
+     */
+    RelayObserver(
+            ObserverSpec spec,
+            ObserverHandler handler,
+            MessageFilter filter,
+            Relay[] relays,
+            Closer onClose,
+            boolean fromState) {
         this.spec = spec;
         this.handler = handler;
         this.onClose = () -> onClose.close(this);
@@ -56,6 +65,13 @@ final class RelayObserver implements Observer, Agent {
             final int domain = relays[i].domain();
             feeds[i] = new Feed(
                     relays[i], filter, (sourceKind, first, missing) -> onGap(domain, sourceKind, first, missing));
+        }
+        if (fromState) {
+            for (final Feed feed : feeds) {
+                feed.awaitSnapshot();
+            }
+            state = ObserverState.RESYNCHRONISING;
+            reason = "waits for a snapshot";
         }
     }
 

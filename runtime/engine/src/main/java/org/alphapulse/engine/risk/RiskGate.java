@@ -31,7 +31,7 @@ public final class RiskGate implements RelaySink.Outlet {
     private final Worker worker;
     private final Relay execution;
     private final Decisions decisions;
-    private final BooleanSupplier halted;
+    private final Halts halts;
     private final BooleanSupplier armed;
     private final List<String> required;
     private final Latencies latencies;
@@ -68,14 +68,14 @@ public final class RiskGate implements RelaySink.Outlet {
             Worker worker,
             Relay execution,
             Decisions decisions,
-            BooleanSupplier halted,
+            Halts halts,
             BooleanSupplier armed,
             List<String> required,
             Latencies latencies) {
         this.worker = worker;
         this.execution = execution;
         this.decisions = decisions;
-        this.halted = halted;
+        this.halts = halts;
         this.armed = armed;
         this.required = required;
         this.latencies = latencies;
@@ -126,8 +126,8 @@ public final class RiskGate implements RelaySink.Outlet {
     private long decide(MutableDirectBuffer buffer, int length) {
         final long planId = ++lastPlanId;
         final Slot executor = executor();
-        if (halted.getAsBoolean()) {
-            return refuse(planId, buffer, length, "gate", 1, "trading is halted; a person must resume it");
+        if (halts.halted()) {
+            return refuse(planId, buffer, length, "gate", 1, "trading is halted, " + halts.reason());
         }
         if (!armed.getAsBoolean()) {
             return refuse(planId, buffer, length, "gate", 5, "live trading is not armed: alphapulse:arm");

@@ -53,13 +53,15 @@ final class RiskTypes {
                             CODE,
                             "breaker",
                             "which",
+                            "OTHER=0",
                             "DAILY_LOSS=1",
                             "TRADE_SIZE=2",
                             "GAS_PRICE=3",
                             "FAILURE_RATE=4",
                             "VOLATILITY=5",
                             "STALE_MARKET=6",
-                            "KILL_SWITCH=7")
+                            "KILL_SWITCH=7",
+                            "WATCHDOG=8")
                     .field(CODE, "breakerState", "after the change", "CLOSED=0", "TRIPPED=1")
                     .text("explanation", "for people"),
             multi(67, "StrategyRegistration", "A strategy came, went or changed its state")

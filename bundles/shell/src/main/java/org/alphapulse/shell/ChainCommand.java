@@ -1,0 +1,97 @@
+package org.alphapulse.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.alphapulse.chain.ChainService;
+import org.alphapulse.chain.ChainStatus;
+import org.alphapulse.chain.NodeStatus;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.table.ShellTable;
+
+/** The chains that are collected. */
+@Service
+@Command(
+        scope = "alphapulse",
+        name = "chain",
+        description = "Shows the head, lag, reorganisations and endpoints of the chains that are collected.")
+public final class ChainCommand implements Action {
+    @Reference
+    private List<ChainService> chains;
+
+    @Argument(name = "chain", description = "Name or id of one chain; all if left out.")
+    @Completion(ChainCompleter.class)
+    private String wanted;
+
+    @Option(name = "--json", description = "Prints a JSON array.")
+    private boolean json;
+
+    /** A chain with its endpoints; {@code lagMs} is the age of the head by its own time, -1 before the first. */
+    private record Row(ChainStatus chain, long lagMs, List<NodeStatus> endpoints) {}
+
+    @Override
+    public Object execute() {
+        final List<Row> rows = new ArrayList<>();
+        for (final ChainService service : chains) {
+            final ChainStatus now = service.status();
+            if (wanted == null || wanted.equals(now.name()) || wanted.equals(Long.toString(now.chainId()))) {
+                final long lag = now.headTimeSeconds() == 0
+                        ? -1
+                        : Math.max(0, System.currentTimeMillis() - 1_000 * now.headTimeSeconds());
+                rows.add(new Row(now, lag, service.nodes()));
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new IllegalStateException(
+                    wanted == null
+                            ? "no chain is collected: install alphapulse-evm and configure org.alphapulse.collector.evm"
+                            : "chain " + wanted + " is not collected; alphapulse:chain shows those that are");
+        }
+        if (json) {
+            System.out.println(Json.of(rows));
+        } else {
+            rows.forEach(ChainCommand::print);
+        }
+        return null;
+    }
+
+    private static void print(Row row) {
+        final ChainStatus now = row.chain();
+        System.out.printf(
+                Locale.ROOT,
+                "%s (%d): head %s, lag %s, %d of %d pools told, %,d logs, %d reorganisations, %d disconnects, %d gaps%n",
+                now.name(),
+                now.chainId(),
+                now.headBlock() < 0 ? "unknown" : Long.toString(now.headBlock()),
+                row.lagMs() < 0 ? "unknown" : row.lagMs() + " ms",
+                now.loadedPools(),
+                now.pools(),
+                now.logs(),
+                now.reorgs(),
+                now.disconnects(),
+                now.gaps());
+        if (!now.problem().isEmpty()) {
+            System.out.println("  " + now.problem());
+        }
+        final ShellTable table = Tables.of(
+                "no endpoints", "Endpoint", "Listened to", "State", "Latency us", "Calls", "Failures", "Reason");
+        for (final NodeStatus node : row.endpoints()) {
+            table.addRow()
+                    .addContent(
+                            node.name(),
+                            node.name().equals(now.node()) ? "yes" : "",
+                            node.state(),
+                            node.latencyUs(),
+                            node.calls(),
+                            node.failures(),
+                            node.reason());
+        }
+        table.print(System.out);
+    }
+}

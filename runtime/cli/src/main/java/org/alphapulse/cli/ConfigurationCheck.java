@@ -1,0 +1,221 @@
+package org.alphapulse.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.alphapulse.collector.evm.ChainFile;
+
+/** Whether the files of an instance say what the bundles understand, and keep to themselves what is secret. */
+final class ConfigurationCheck {
+    private static final String OURS = "org.alphapulse.";
+    private static final Set<String> COMMON =
+            Set.of("slot", "delivery", "overflow", "state.schema", "topics", "felix.fileinstall.filename");
+
+    private final Findings found;
+    private final Path etc;
+    private final Path data;
+    private final Metatypes metatypes;
+    private final List<ConfigurationFile> files = new ArrayList<>();
+
+    ConfigurationCheck(Findings found, Path etc, Path data, Metatypes metatypes) {
+        this.found = found;
+        this.etc = etc;
+        this.data = data;
+        this.metatypes = metatypes;
+    }
+
+    List<ConfigurationFile> run() throws IOException {
+        found.area("configuration");
+        final List<Path> paths = new ArrayList<>();
+        try (Stream<Path> all = Files.list(etc)) {
+            all.filter(path -> path.getFileName().toString().matches("org\\.alphapulse\\..*\\.(cfg|config)"))
+                    .sorted()
+                    .forEach(paths::add);
+        }
+        for (final Path path : paths) {
+            check(path);
+        }
+        chainFiles();
+        live();
+        return files;
+    }
+
+    private void check(Path path) {
+        final ConfigurationFile file;
+        try {
+            file = ConfigurationFile.read(path, Map.of("karaf.data", data.toString(), "karaf.etc", etc.toString()));
+        } catch (IOException | IllegalArgumentException e) {
+            found.mend(path.getFileName().toString(), "cannot be read: " + e.getMessage(), "correct the file");
+            return;
+        }
+        files.add(file);
+        final Map<String, Metatypes.Key> keys = metatypes.keys(file.pid());
+        if (keys == null) {
+            found.mend(
+                    file.name(),
+                    "no bundle has the PID " + file.pid(),
+                    "rename the file; did you mean " + nearest(file.pid(), metatypes.pids()) + "-NAME.cfg?");
+            return;
+        }
+        final int before = found.all().size();
+        file.values().forEach((key, values) -> value(file, keys, key, values));
+        keys.forEach((key, meta) -> {
+            if (meta.required() && !file.values().containsKey(key)) {
+                found.mend(file.name(), key + " is missing", "add it: " + meta.description());
+            }
+        });
+        if (file.pid().equals(OURS + "signer.keystore")) {
+            secret(file, "keystore.file");
+            secret(file, "passphrase.file");
+        }
+        if (file.pid().equals(OURS + "collector.evm")) {
+            chain(file);
+        }
+        if (found.all().size() == before) {
+            found.ok(file.name(), file.values().size() + " values");
+        }
+    }
+
+    private void value(ConfigurationFile file, Map<String, Metatypes.Key> keys, String key, List<String> values) {
+        final Metatypes.Key meta = keys.get(key);
+        if (meta == null) {
+            if (!COMMON.contains(key)) {
+                found.mend(
+                        file.name(),
+                        key + " is no key of " + file.pid(),
+                        "remove it, or did you mean " + nearest(key, keys.keySet()) + "?");
+            }
+            return;
+        }
+        if (!meta.list() && values.size() > 1) {
+            found.mend(file.name(), key + " has " + values.size() + " values", "give one: " + meta.description());
+        }
+        for (final String value : values) {
+            final String refusal = meta.refusal(value);
+            if (!refusal.isEmpty()) {
+                found.mend(
+                        file.name(),
+                        key + "=" + value + " is not allowed, " + refusal,
+                        "allowed: " + meta.description());
+            }
+        }
+    }
+
+    private void secret(ConfigurationFile file, String key) {
+        final Path path = Path.of(file.first(key).isEmpty() ? "-" : file.first(key));
+        if (!Files.isReadable(path)) {
+            found.mend(
+                    file.name(),
+                    key + "=" + path + " cannot be read",
+                    "create it, see docs/how-to/arm-live-trading.md");
+            return;
+        }
+        try {
+            final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+            if (permissions.stream().anyMatch(permission -> !permission.name().startsWith("OWNER_"))) {
+                found.mend(
+                        file.name(),
+                        path + " may be read by others (" + PosixFilePermissions.toString(permissions) + ")",
+                        "chmod 600 " + path);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            found.mend(file.name(), "the permissions of " + path + " cannot be read: " + e.getMessage(), "check it");
+        }
+    }
+
+    private void chain(ConfigurationFile file) {
+        final String folder = file.first("chains.folder");
+        try {
+            ChainFile.load(file.first("chain"), folder.isEmpty() ? etc.resolve("alphapulse-chains") : Path.of(folder));
+        } catch (IllegalArgumentException e) {
+            found.mend(file.name(), e.getMessage(), "correct the chain, or write its file");
+        }
+    }
+
+    /** Chain files of one's own, used or not. */
+    private void chainFiles() throws IOException {
+        final Path folder = etc.resolve("alphapulse-chains");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> own = Files.list(folder)) {
+            for (final Path path : (Iterable<Path>) own.sorted()::iterator) {
+                final String name = path.getFileName().toString();
+                try {
+                    final ChainFile chain = ChainFile.load(name.replace(".properties", ""), folder);
+                    found.ok(
+                            "alphapulse-chains/" + name,
+                            chain.factories().size() + " factories, "
+                                    + chain.tokens().size() + " tokens");
+                } catch (IllegalArgumentException e) {
+                    found.mend("alphapulse-chains/" + name, e.getMessage(), "correct the file");
+                }
+            }
+        }
+    }
+
+    /** Live mode needs limits, breakers with prices, a ledger, a key, a channel and an executor. */
+    private void live() {
+        final boolean live = files.stream()
+                .anyMatch(file -> file.pid().equals(OURS + "engine") && "live".equals(file.first("mode")));
+        if (!live) {
+            return;
+        }
+        for (final String needed : new String[] {
+            "risk.limits", "risk.breakers", "ledger", "signer.keystore", "submission.public", "executor.flashloan"
+        }) {
+            if (files.stream().noneMatch(file -> file.pid().equals(OURS + needed))) {
+                found.mend(
+                        "live mode",
+                        "nothing configures " + OURS + needed,
+                        "write etc/" + OURS + needed + "-main.cfg, see docs/how-to/arm-live-trading.md");
+            }
+        }
+        files.stream()
+                .filter(file -> file.pid().equals(OURS + "risk.breakers")
+                        && file.first("tokens").isBlank())
+                .forEach(file -> found.mend(
+                        file.name(),
+                        "tokens is empty in live mode",
+                        "every plan would be refused: add the tokens you trade"));
+    }
+
+    /** The known name that is most like another. */
+    static String nearest(String name, Iterable<String> known) {
+        String best = "";
+        int least = Integer.MAX_VALUE;
+        for (final String candidate : known) {
+            final int distance = distance(name, candidate);
+            if (distance < least) {
+                least = distance;
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            final int[] next = new int[b.length() + 1];
+            next[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                final int change = row[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                next[j] = Math.min(change, Math.min(row[j], next[j - 1]) + 1);
+            }
+            row = next;
+        }
+        return row[b.length()];
+    }
+}
