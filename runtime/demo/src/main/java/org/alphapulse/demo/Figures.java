@@ -94,7 +94,11 @@ final class Figures {
         figures.put("inexact", inexact);
         figures.put("belowMinimumProfit", belowMinimum);
         figures.put("capture", ratio(net, hindsight.netWei()));
-        figures.put("hindsight", Map.of("opportunities", hindsight.found(), "net", coins(hindsight.netWei())));
+        final Map<String, Object> possible = new LinkedHashMap<>();
+        possible.put("opportunities", hindsight.found());
+        possible.put("gross", coins(hindsight.grossWei()));
+        possible.put("net", coins(hindsight.netWei()));
+        figures.put("hindsight", possible);
         final Map<String, Object> profit = new LinkedHashMap<>();
         profit.put("token", "WETH");
         profit.put("gross", coins(gross));

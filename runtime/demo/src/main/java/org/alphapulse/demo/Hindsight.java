@@ -26,6 +26,7 @@ final class Hindsight {
     private final List<Token> tokens;
     private long found;
     private BigDecimal netWei = BigDecimal.ZERO;
+    private BigDecimal grossWei = BigDecimal.ZERO;
 
     Hindsight(LocalChain chain, Replay replay, Trader trader) {
         this.chain = chain;
@@ -64,6 +65,8 @@ final class Hindsight {
             found++;
             netWei = netWei.add(
                     valuation.wei(token.address(), opportunity.netProfit().toBigInteger()));
+            grossWei = grossWei.add(
+                    valuation.wei(token.address(), opportunity.grossProfit().toBigInteger()));
         }
     }
 
@@ -71,8 +74,13 @@ final class Hindsight {
         return found;
     }
 
+    /** After gas as it is estimated. */
     BigDecimal netWei() {
         return netWei;
+    }
+
+    BigDecimal grossWei() {
+        return grossWei;
     }
 
     @Override

@@ -166,7 +166,7 @@ final class Trader {
         // What is not sent before the next block would meet a market that it does not know.
         values.put("plan.blocks", "I\"1\"");
         values.put("decide.at", "\"block\"");
-        values.put("sized", "I\"16\"");
+        values.put("sized", "I\"64\"");
         return values;
     }
 

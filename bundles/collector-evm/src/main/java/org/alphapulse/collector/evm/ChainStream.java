@@ -391,9 +391,13 @@ final class ChainStream implements MessageEvents {
         }
     }
 
-    /** A log of the next block is told at once; any other is told when its block's turn comes. */
+    /**
+     * A log of the next block is told at once, whether the block was announced already or not; any other is told when its block's turn
+     * comes.
+     */
     private void live(Pool pool) {
-        if (confirming != null || !announced.isEmpty() || parser.number != blocks.head() + 1) {
+        final Head next = confirming == null ? announced.peek() : confirming;
+        if (parser.number != blocks.head() + 1 || (next != null && !next.isSame(parser.hash))) {
             return;
         }
         if (!told.any()) {

@@ -18,7 +18,7 @@ import org.alphapulse.spi.signer.Signer;
  * it signs is for a chain that does not exist and goes nowhere. Agent's thread.
  */
 final class WarmUp {
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 1_000;
     private static final int ROUNDS_PER_STEP = 50;
     private static final long NO_CHAIN = 0xFFFF_FFFEL;
     private static final int HOPS = 3;

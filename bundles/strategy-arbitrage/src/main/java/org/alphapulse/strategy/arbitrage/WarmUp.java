@@ -20,7 +20,7 @@ import org.alphapulse.protocol.SourceKinds;
 final class WarmUp {
     private static final int TOKENS = 6;
     private static final int PARALLEL = 3;
-    private static final int ROUNDS = 2_500;
+    private static final int ROUNDS = 1_000;
     private static final int ROUNDS_PER_STEP = 20;
     private static final int CHANGES = 6;
     private static final int SWEEP = 32;
