@@ -21,6 +21,7 @@ import org.alphapulse.protocol.StateInvalidationFlyweight;
 public final class EngineMessages implements RiskGate.Decisions {
     private static final int HEADS = 16;
     private static final int MAX_TEXT = 1024;
+    private static final byte[] NO_TEXT = {};
 
     private final EngineClock clock;
     private final Sink gateSink;
@@ -50,7 +51,7 @@ public final class EngineMessages implements RiskGate.Decisions {
 
     @Override
     public void approved(long planId, MessageReader plan) {
-        decide(planId, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, new byte[0]);
+        decide(planId, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, NO_TEXT);
     }
 
     @Override
