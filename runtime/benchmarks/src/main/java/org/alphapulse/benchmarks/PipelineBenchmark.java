@@ -82,7 +82,7 @@ public final class PipelineBenchmark {
                 result.set("peers", benchmark.json.valueToTree(PipelinePeers.run(benchmark.input, benchmark.home)));
             }
         } finally {
-            if (file != null) {
+            if (file != null && !result.isEmpty()) {
                 Files.writeString(
                         Path.of(file),
                         benchmark.json.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");

@@ -10,7 +10,6 @@ final class Figures {
     private static final int DIGITS = 3;
 
     private final boolean stages;
-    private final boolean oneThread;
     private final Histogram decision = histogram();
     private final Histogram arbitrage = histogram();
     private final Histogram signed = histogram();
@@ -25,9 +24,14 @@ final class Figures {
     private final Histogram sign = histogram();
 
     /** Figures of a phase; stages need the probe in front of the strategy, and times of one thread. */
-    Figures(boolean stages, boolean oneThread) {
+    Figures(boolean stages) {
         this.stages = stages;
-        this.oneThread = oneThread;
+    }
+
+    /** Adds those of another phase. */
+    void add(Figures other) {
+        final Map<String, Histogram> others = other.named("");
+        named("").forEach((name, histogram) -> histogram.add(others.get(name)));
     }
 
     static Histogram histogram() {
@@ -74,16 +78,20 @@ final class Figures {
         return decisionResponse;
     }
 
+    /** Service times of all logs. */
+    Histogram service() {
+        return decision;
+    }
+
     /** All that were recorded, by name. */
-    Map<String, Histogram> named() {
+    Map<String, Histogram> named(String prefix) {
         final Map<String, Histogram> named = new LinkedHashMap<>();
-        final String prefix = oneThread ? "" : "two-threads-";
         if (stages) {
-            named.put("stage-parse", parse);
-            named.put("stage-relay-market", market);
-            named.put("stage-detect", detect);
-            named.put("stage-detect-arbitrage", detectArbitrage);
-            named.put("stage-gate-encode-sign", sign);
+            named.put(prefix + "stage-parse", parse);
+            named.put(prefix + "stage-relay-market", market);
+            named.put(prefix + "stage-detect", detect);
+            named.put(prefix + "stage-detect-arbitrage", detectArbitrage);
+            named.put(prefix + "stage-gate-encode-sign", sign);
             return named;
         }
         named.put(prefix + "decision", decision);

@@ -21,10 +21,11 @@ import org.alphapulse.spi.strategy.Strategy;
 public final class PipelineRun {
     private static final long PATIENCE_NS = 120_000_000_000L;
     private static final long READY_NS = 30_000_000_000L;
-    private static final double[] SHARES = {0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5};
+    private static final double[] SHARES = {0.95, 0.88, 0.8, 0.7, 0.6, 0.5};
     private static final long LATE_NS = 1_000_000;
-    private static final int SHORT_SECONDS = 10;
-    private static final int STEP_SECONDS = 5;
+    private static final int SHORT_SECONDS = 5;
+    private static final int STEP_SECONDS = 4;
+    private static final int SLICES = 6;
     private static final int REFERENCES = 20_000;
     private static final int WARM_RATE = 2_000;
 
@@ -77,6 +78,7 @@ public final class PipelineRun {
         headline();
         reference();
         if (options.whole) {
+            dense();
             sustained();
             stages();
             twoThreads();
@@ -104,28 +106,63 @@ public final class PipelineRun {
                         + collector.arbitrages() + " of them with an arbitrage, " + line.plans() + " plans, "
                         + line.unsigned() + " refused by the executor, reason " + line.lastReason());
             }
-            measure(options.perSecond, 1, new Figures(false, true));
+            measure(options.perSecond, 1, new Figures(false));
         }
         // One message in a thousand leads to a plan: at that rate the compiler would take minutes to come to the way of
         // a plan.
         collector.arbitragesOnly(true);
-        measure(WARM_RATE, options.warmSeconds, new Figures(false, true));
+        measure(WARM_RATE, options.warmSeconds, new Figures(false));
         collector.arbitragesOnly(false);
-        measure(options.perSecond, options.warmSeconds, new Figures(false, true));
+        measure(options.perSecond, options.warmSeconds, new Figures(false));
         unsignedBefore = line.unsigned();
         System.gc();
         Thread.sleep(200);
     }
 
+    /** Measured in slices without a pause between them, since a neighbour's noise comes and goes: the quietest is a row of its own. */
     private void headline() throws InterruptedException {
         progress.accept(options.perSecond + " messages/s for " + options.seconds + " s");
-        final Figures figures = new Figures(false, true);
-        final PipelineCollector.Phase phase = measure(options.perSecond, options.seconds, figures);
-        add(figures);
-        values.put("ratePerSecond", Long.toString(Math.round(phase.messages() / phase.seconds())));
-        values.put("seconds", number(phase.seconds()));
-        values.put("gcCount", Long.toString(phase.garbageCollections()));
-        values.put("bytesPerOp", number(phase.bytesPerMessage()));
+        final Figures all = new Figures(false);
+        Figures quietest = null;
+        double seconds = 0;
+        double bytes = 0;
+        long messages = 0;
+        long collections = 0;
+        final int slices = Math.min(SLICES, options.seconds);
+        for (int i = 0; i < slices; i++) {
+            final Figures figures = new Figures(false);
+            final PipelineCollector.Phase phase = measure(options.perSecond, options.seconds / slices, figures);
+            all.add(figures);
+            if (quietest == null || p99(figures) < p99(quietest)) {
+                quietest = figures;
+            }
+            seconds += phase.seconds();
+            bytes += phase.bytesPerMessage() * phase.messages();
+            messages += phase.messages();
+            collections += phase.garbageCollections();
+        }
+        add(all, "");
+        if (quietest != null) {
+            add(quietest, "quietest-");
+        }
+        values.put("ratePerSecond", Long.toString(Math.round(messages / seconds)));
+        values.put("seconds", number(seconds));
+        values.put("gcCount", Long.toString(collections));
+        values.put("bytesPerOp", number(bytes / messages));
+    }
+
+    private static long p99(Figures figures) {
+        return figures.service().getValueAtPercentile(99);
+    }
+
+    /** The same with an arbitrage in every second message: what it takes when its code and data are warm in the caches. */
+    private void dense() throws InterruptedException {
+        progress.accept("an arbitrage in every second message");
+        final Figures figures = new Figures(false);
+        collector.arbitragesOnly(true);
+        measure(WARM_RATE, SHORT_SECONDS, figures);
+        collector.arbitragesOnly(false);
+        add(figures, "dense-");
     }
 
     /** A fixed piece of work by the JDK, so that results of a faster or busier machine can be compared: SHA-256 of one KiB, the best of many. */
@@ -149,13 +186,13 @@ public final class PipelineRun {
     private void sustained() throws InterruptedException {
         progress.accept("as fast as possible");
         final PipelineCollector.Phase fastest =
-                measure(new Schedule(0, 0, 3_000_000), new Figures(false, true), "as fast as possible");
+                measure(new Schedule(0, 0, 3_000_000), new Figures(false), "as fast as possible");
         final double highest = fastest.messages() / fastest.seconds();
         values.put("unscheduledPerSecond", Long.toString(Math.round(highest)));
         long kept = 0;
         for (int i = 0; i < SHARES.length && kept == 0; i++) {
             final long rate = Math.round(highest * SHARES[i]);
-            final Figures figures = new Figures(false, true);
+            final Figures figures = new Figures(false);
             final PipelineCollector.Phase phase = measure(rate, STEP_SECONDS, figures);
             final Histogram response = figures.response();
             progress.accept(rate + "/s: response p99 " + response.getValueAtPercentile(99) / 1_000 + " us");
@@ -170,18 +207,18 @@ public final class PipelineRun {
     private void stages() throws InterruptedException {
         progress.accept("the stages one by one");
         binder.bind(Strategy.class, new Probes.Before(line), "a.pipeline.before", "market-data");
-        final Figures figures = new Figures(true, true);
+        final Figures figures = new Figures(true);
         measure(options.perSecond, SHORT_SECONDS, figures);
-        add(figures);
+        add(figures, "");
     }
 
     private void twoThreads() throws InterruptedException {
         progress.accept("parsing on the collector's own thread");
         collector.ownThread();
-        measure(options.perSecond, 2, new Figures(false, false));
-        final Figures figures = new Figures(false, false);
+        measure(options.perSecond, 2, new Figures(false));
+        final Figures figures = new Figures(false);
         measure(options.perSecond, SHORT_SECONDS, figures);
-        add(figures);
+        add(figures, "two-threads-");
     }
 
     /** What the machine does to a loop that does nothing: how late it sees each moment of the same schedule. */
@@ -224,8 +261,8 @@ public final class PipelineRun {
         return phase;
     }
 
-    private void add(Figures figures) {
-        figures.named().forEach((name, histogram) -> rows.add(row(name, histogram)));
+    private void add(Figures figures, String prefix) {
+        figures.named(prefix).forEach((name, histogram) -> rows.add(row(name, histogram)));
     }
 
     private static String row(String name, Histogram histogram) {
