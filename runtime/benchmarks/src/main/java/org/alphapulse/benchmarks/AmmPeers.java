@@ -51,11 +51,9 @@ final class AmmPeers {
         node.put("name", "@uniswap/v3-sdk, v3-swap-5-crossings");
         final Path dir = Files.createTempDirectory("alphapulse-v3sdk");
         try {
-            for (final String file : List.of("package.json", "package-lock.json", "quote.js")) {
-                copy("v3sdk/" + file, dir.resolve(file));
-            }
+            copy("v3sdk/quote.js", dir.resolve("quote.js"));
             Files.writeString(dir.resolve("cases.json"), cases.json());
-            run(dir, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            install(dir);
             final String[] lines =
                     run(dir, "node", "quote.js", "cases.json").trim().split("\n");
             final String[] f = lines[lines.length - 1].split(" ");
@@ -69,7 +67,15 @@ final class AmmPeers {
         return node;
     }
 
-    private static String run(final Path dir, final String... command) throws IOException, InterruptedException {
+    /** Installs the SDK as its lock file says. */
+    static void install(final Path dir) throws IOException, InterruptedException {
+        for (final String file : List.of("package.json", "package-lock.json")) {
+            copy("v3sdk/" + file, dir.resolve(file));
+        }
+        run(dir, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+    }
+
+    static String run(final Path dir, final String... command) throws IOException, InterruptedException {
         final Path output = dir.resolve("output");
         final Process process = new ProcessBuilder(command)
                 .directory(dir.toFile())
@@ -96,7 +102,7 @@ final class AmmPeers {
         }
     }
 
-    private static void delete(final Path dir) throws IOException {
+    static void delete(final Path dir) throws IOException {
         try (var paths = Files.walk(dir)) {
             for (final Path path : (Iterable<Path>) paths.sorted(java.util.Comparator.reverseOrder())::iterator) {
                 Files.deleteIfExists(path);

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /** What every benchmark needs: arguments, repeats, allocation, JSON. */
 final class Bench {
@@ -95,6 +97,24 @@ final class Bench {
             final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
             Files.writeString(Path.of(file), mapper.writeValueAsString(results) + "\n");
         }
+    }
+
+    /**
+     * The counts of a histogram for a picture: pairs of upper end and count, in buckets that grow by a fifth.
+     *
+     * @param histogram of nanoseconds
+     * @param unitNs nanoseconds in the unit of the ends
+     */
+    static List<double[]> buckets(final Histogram histogram, final double unitNs) {
+        final List<double[]> buckets = new ArrayList<>();
+        histogram.logarithmicBucketValues(50, 1.2).forEach(bucket -> {
+            if (bucket.getCountAddedInThisIterationStep() > 0) {
+                buckets.add(new double[] {
+                    round(bucket.getValueIteratedTo() / unitNs), bucket.getCountAddedInThisIterationStep()
+                });
+            }
+        });
+        return buckets;
     }
 
     /** Three digits behind the point; less than a byte in a hundred operations is the meter's own. */

@@ -89,6 +89,7 @@ public final class DetectBenchmark {
         final double[] best = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
         double bytesPerOp = Double.MAX_VALUE;
         long count = 0;
+        Histogram last = null;
         for (int repeat = 0; repeat < REPEATS + 1; repeat++) {
             final Histogram histogram = new Histogram(TimeUnit.SECONDS.toNanos(10), 3);
             proposed = 0;
@@ -100,6 +101,7 @@ public final class DetectBenchmark {
                 best[2] = Math.min(best[2], histogram.getValueAtPercentile(99.9));
                 bytesPerOp = Math.min(bytesPerOp, (double) bytes / histogram.getTotalCount());
                 count = histogram.getTotalCount();
+                last = histogram;
             }
         }
         final Map<String, Object> row = new LinkedHashMap<>();
@@ -117,6 +119,7 @@ public final class DetectBenchmark {
         row.put("events", count);
         row.put("proposed", proposed);
         System.out.println(row);
+        row.put("histogramUs", Bench.buckets(last, 1e3));
         return row;
     }
 

@@ -43,7 +43,7 @@ public final class HotSwapBenchmark {
     private Map<String, Object> boot() throws IOException, InterruptedException {
         final Map<String, Object> best = new LinkedHashMap<>();
         for (int i = 0; i < 3; i++) {
-            final Container container = new Container(instance("boot" + i, ""));
+            final Container container = new Container(dist, instance("boot" + i, ""));
             try {
                 final long readyMs = container.awaitReady();
                 container.jcmd("GC.run");
@@ -69,7 +69,7 @@ public final class HotSwapBenchmark {
 
     private JsonNode swaps(String rate, String swaps) throws IOException, InterruptedException {
         final Path base = instance("swap", "rate = " + rate + "\nswaps = " + swaps + "\n");
-        final Container container = new Container(base);
+        final Container container = new Container(dist, base);
         try {
             container.awaitReady();
             final Path result = base.resolve("data/hotswap.json");
@@ -121,111 +121,14 @@ public final class HotSwapBenchmark {
 
     /** An instance of its own; with a benchmark configuration it gets that instead of the sample plugins. */
     private Path instance(String name, String configuration) throws IOException {
-        final Path base = Files.createDirectories(work.resolve(name));
-        copy(dist.resolve("etc"), base.resolve("etc"));
-        Files.createDirectories(base.resolve("deploy"));
-        Files.createDirectories(base.resolve("data/log"));
-        final Path etc = base.resolve("etc");
-        replace(etc.resolve("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = 0");
+        final Path base = Container.instance(dist, work.resolve(name));
         if (!configuration.isEmpty()) {
-            final String version = "alphapulse-base/";
-            final Path boot = etc.resolve("org.apache.karaf.features.cfg");
-            replace(boot, version, "alphapulse-bench/0.1.0.SNAPSHOT, " + version);
-            replace(etc.resolve("org.apache.felix.fileinstall-deploy.cfg"), "= 1000", "= 50");
-            for (final String plugin : new String[] {"collector.sim", "strategy.sample"}) {
-                Files.delete(etc.resolve("org.alphapulse." + plugin + "-main.cfg"));
-            }
+            final Path etc = base.resolve("etc");
+            Container.features(base, "alphapulse-bench");
+            Container.replace(etc.resolve("org.apache.felix.fileinstall-deploy.cfg"), "= 1000", "= 50");
+            Container.withoutSamples(base, "collector.sim", "strategy.sample");
             Files.writeString(etc.resolve("org.alphapulse.benchmarks.karaf.cfg"), configuration);
         }
         return base;
-    }
-
-    private static void replace(Path file, String from, String to) throws IOException {
-        final String text = Files.readString(file);
-        if (!text.contains(from)) {
-            throw new IOException(file + " does not contain " + from);
-        }
-        Files.writeString(file, text.replace(from, to));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (final Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-    }
-
-    /** One container process. */
-    private final class Container {
-        private final Path base;
-        private final Process process;
-
-        Container(Path base) throws IOException {
-            this.base = base;
-            final ProcessBuilder builder =
-                    new ProcessBuilder("bash", dist.resolve("bin/karaf").toString(), "server");
-            builder.environment().put("KARAF_BASE", base.toString());
-            builder.environment().put("KARAF_ETC", base.resolve("etc").toString());
-            builder.environment().put("KARAF_DATA", base.resolve("data").toString());
-            builder.environment().put("KARAF_LOG", base.resolve("data/log").toString());
-            builder.environment().put("CHECK_ROOT_INSTANCE_RUNNING", "false");
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            builder.redirectErrorStream(true)
-                    .redirectOutput(base.resolve("data/console.log").toFile());
-            process = builder.start();
-        }
-
-        long awaitReady() throws IOException, InterruptedException {
-            final Path ready = base.resolve("data/alphapulse-ready.json");
-            await(ready, 60_000);
-            return new ObjectMapper().readTree(ready.toFile()).get("readyMs").asLong();
-        }
-
-        void await(Path file, long patienceMs) throws InterruptedException {
-            final long deadline = System.currentTimeMillis() + patienceMs;
-            while (!Files.exists(file)) {
-                if (!process.isAlive() || System.currentTimeMillis() > deadline) {
-                    throw new IllegalStateException("no " + file + "; see " + base.resolve("data/log/karaf.log"));
-                }
-                Thread.sleep(20);
-            }
-        }
-
-        private long pid() throws IOException {
-            return new ObjectMapper()
-                    .readTree(base.resolve("data/alphapulse-ready.json").toFile())
-                    .get("pid")
-                    .asLong();
-        }
-
-        String jcmd(String command) throws IOException, InterruptedException {
-            final Process jcmd = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/jcmd", Long.toString(pid()), command)
-                    .redirectErrorStream(true)
-                    .start();
-            final String output =
-                    new String(jcmd.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            jcmd.waitFor();
-            return output;
-        }
-
-        double residentMb() throws IOException {
-            for (final String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
-                if (line.startsWith("VmRSS:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-                }
-            }
-            return -1;
-        }
-
-        void stop() throws InterruptedException {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-            if (!process.waitFor(20, java.util.concurrent.TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
-        }
     }
 }

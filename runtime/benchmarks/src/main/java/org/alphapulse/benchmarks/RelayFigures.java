@@ -134,6 +134,7 @@ final class RelayFigures {
         final Map<String, Object> relay = new LinkedHashMap<>();
         relay.put("messagesPerSecond", Math.round(alone));
         relay.put("oneWayUs", us);
+        relay.put("histogramUs", Bench.buckets(latency, 1e3));
         relay.put("bytesPerOp", Bench.round(bytes));
         relay.put("withThreeObserversRatio", Bench.round(observed / alone));
         relay.put("pacedPerSecond", PACED_RATE);

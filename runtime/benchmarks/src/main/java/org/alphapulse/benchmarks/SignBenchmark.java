@@ -33,9 +33,9 @@ import org.alphapulse.spi.signer.Signer;
 public final class SignBenchmark {
     private static final int TIMES = 100_000;
     private static final int SIGNATURES = 2_000;
-    private static final int HOPS = 3;
+    static final int HOPS = 3;
     private static final int FIRST_POOL = 0x10;
-    private static final String KEY = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
+    static final String KEY = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
 
     private final RouteFlyweight route = route();
     private final RouteCalldata calldata = new RouteCalldata(new byte[20], true);
@@ -47,7 +47,7 @@ public final class SignBenchmark {
     private final byte[] hash = new byte[32];
     private final long[] minimumProfit = {1, 0, 0, 0};
 
-    private SignBenchmark() {}
+    SignBenchmark() {}
 
     /**
      * Runs it.
@@ -87,7 +87,7 @@ public final class SignBenchmark {
         Bench.write(args, results);
     }
 
-    private static Signer signer(final String implementation) throws IOException {
+    static Signer signer(final String implementation) throws IOException {
         final Path folder = Files.createTempDirectory("sign-benchmark");
         final Path keystore = folder.resolve("keystore.json");
         final Path passphrase = Files.writeString(folder.resolve("passphrase"), "benchmark\n");
@@ -102,7 +102,7 @@ public final class SignBenchmark {
         return signer;
     }
 
-    private long calldata(final int times) {
+    long calldata(final int times) {
         long sum = 0;
         for (int i = 0; i < times; i++) {
             minimumProfit[0] = i;
@@ -111,7 +111,7 @@ public final class SignBenchmark {
         return sum;
     }
 
-    private long encode(final int times) {
+    long encode(final int times) {
         long sum = 0;
         for (int i = 0; i < times; i++) {
             unsigned(i);
@@ -120,7 +120,7 @@ public final class SignBenchmark {
         return sum;
     }
 
-    private void unsigned(final int i) {
+    void unsigned(final int i) {
         minimumProfit[0] = i;
         final int length = calldata.writeTo(route, minimumProfit, i, null, data);
         encoder.begin(1, i, 1_000_000_000L, 30_000_000_000L, 400_000, contract, 0);
@@ -146,7 +146,7 @@ public final class SignBenchmark {
         return sum;
     }
 
-    private long whole(final Signer.Session session, final int times) {
+    long whole(final Signer.Session session, final int times) {
         long sum = 0;
         for (int i = 0; i < times; i++) {
             unsigned(i);
@@ -155,6 +155,16 @@ public final class SignBenchmark {
             sum += encoder.hash()[1];
         }
         return sum;
+    }
+
+    /** The call of the plan made last. */
+    byte[] lastCalldata() {
+        return java.util.Arrays.copyOf(data, calldata.writeTo(route, minimumProfit, minimumProfit[0], null, data));
+    }
+
+    /** The transaction signed last. */
+    byte[] lastTransaction() {
+        return java.util.Arrays.copyOf(encoder.bytes(), encoder.length());
     }
 
     private static RouteFlyweight route() {

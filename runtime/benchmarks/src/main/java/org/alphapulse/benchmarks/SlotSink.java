@@ -3,6 +3,7 @@ package org.alphapulse.benchmarks;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.context.Sink;
 import org.alphapulse.protocol.HeaderFlyweight;
+import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.MessageWriter;
 
 /** A sink with one slot, which every message overwrites. */
@@ -22,6 +23,13 @@ final class SlotSink implements Sink {
     public long commit() {
         length = writer.finish();
         return length < 0 ? TOO_LONG : ++messages;
+    }
+
+    /** A reader at the message written last, before its first TLV. */
+    MessageReader reader() {
+        final MessageReader reader = new MessageReader();
+        reader.wrap(buffer, 0, length);
+        return reader;
     }
 
     boolean sameAs(SlotSink other) {

@@ -30,6 +30,7 @@ public final class EngineMessages implements RiskGate.Decisions {
 
     private static final int HEADS = 16;
     private static final int MAX_TEXT = 1024;
+    private static final byte[] NO_TEXT = {};
 
     private final EngineClock clock;
     private final Sink gateSink;
@@ -61,7 +62,7 @@ public final class EngineMessages implements RiskGate.Decisions {
 
     @Override
     public void approved(long planId, MessageReader plan) {
-        decide(planId, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, new byte[0]);
+        decide(planId, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, NO_TEXT);
     }
 
     @Override

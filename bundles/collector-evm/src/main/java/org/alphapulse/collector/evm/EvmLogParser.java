@@ -5,15 +5,23 @@ import org.alphapulse.api.context.Sink;
 import org.alphapulse.chain.Hex;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentKind;
+import org.alphapulse.protocol.BlockHeadFlyweight;
+import org.alphapulse.protocol.MessageWriter;
 
 /**
- * The way of a log from the bytes of a node's message to a message of the sink, without a connection: for benchmarks and replays of
- * recorded streams. Not thread-safe; does not allocate once the pools are known.
+ * The way of a log, or of a block's header, from the bytes of a node's message to a message of the sink, without a connection: for
+ * benchmarks and replays of recorded streams. Headers are told as they come, so each must come after its logs. Not thread-safe; does not
+ * allocate once the pools are known.
  */
 public final class EvmLogParser {
+    private static final int HEADS = 8;
+
     private final long chainId;
     private final PoolTable pools = new PoolTable();
+    private final Sink sink;
     private final LogEncoder encoder;
+    private final HeadEncoder heads;
+    private final Head head = new Head();
     private final MessageParser parser = new MessageParser(new Logs());
     private long published;
 
@@ -25,7 +33,9 @@ public final class EvmLogParser {
      */
     public EvmLogParser(Sink sink, long chainId) {
         this.chainId = chainId;
+        this.sink = sink;
         this.encoder = new LogEncoder(sink);
+        this.heads = new HeadEncoder(chainId);
     }
 
     /**
@@ -67,12 +77,19 @@ public final class EvmLogParser {
 
         @Override
         public void onHead(long id) {
-            // Only logs count.
+            final MessageWriter writer = sink.begin(BlockHeadFlyweight.BLOCK_LENGTH + HEADS);
+            if (writer != null) {
+                head.set(parser);
+                heads.write(writer, head);
+                if (sink.commit() > 0) {
+                    published++;
+                }
+            }
         }
 
         @Override
         public void onAnswer(long id, boolean failed) {
-            // Only logs count.
+            // Answers end requests, and there are none here.
         }
     }
 }

@@ -15,14 +15,18 @@ final class Head {
 
     static Head of(MessageParser found) {
         final Head head = new Head();
-        System.arraycopy(found.hash, 0, head.hash, 0, 4);
-        System.arraycopy(found.parent, 0, head.parent, 0, 4);
-        head.number = found.number;
-        head.timestamp = found.timestamp;
-        head.gasUsed = found.gasUsed;
-        head.gasLimit = found.gasLimit;
-        head.baseFee = found.baseFee;
+        head.set(found);
         return head;
+    }
+
+    void set(MessageParser found) {
+        System.arraycopy(found.hash, 0, hash, 0, 4);
+        System.arraycopy(found.parent, 0, parent, 0, 4);
+        number = found.number;
+        timestamp = found.timestamp;
+        gasUsed = found.gasUsed;
+        gasLimit = found.gasLimit;
+        baseFee = found.baseFee;
     }
 
     static Head of(BlockHeader header) {

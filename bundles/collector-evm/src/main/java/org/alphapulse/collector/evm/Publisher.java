@@ -1,7 +1,6 @@
 package org.alphapulse.collector.evm;
 
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -32,7 +31,7 @@ final class Publisher {
     private final long chainId;
     private final BooleanSupplier closed;
     private final LogEncoder logs;
-    private final BlockHeadFlyweight head = new BlockHeadFlyweight();
+    private final HeadEncoder heads;
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
     private final PoolStateFlyweight state = new PoolStateFlyweight();
     private final PoolTickFlyweight tick = new PoolTickFlyweight();
@@ -45,6 +44,7 @@ final class Publisher {
         this.chainId = chainId;
         this.closed = closed;
         this.logs = new LogEncoder(sink);
+        this.heads = new HeadEncoder(chainId);
     }
 
     /** The bytes of what follows are in memory. */
@@ -63,19 +63,7 @@ final class Publisher {
     }
 
     void head(Head block) {
-        head.appendTo(begin(BlockHeadFlyweight.BLOCK_LENGTH));
-        head.clear();
-        for (int i = 0; i < 4; i++) {
-            head.buffer().putLong(head.hashOffset() + 8 * i, block.hash[i], ByteOrder.BIG_ENDIAN);
-            head.buffer().putLong(head.parentHashOffset() + 8 * i, block.parent[i], ByteOrder.BIG_ENDIAN);
-        }
-        head.baseFeeWei(block.baseFee, 0, 0, 0)
-                .number(block.number)
-                .timestampSeconds(block.timestamp)
-                .gasUsed(block.gasUsed)
-                .gasLimit(block.gasLimit)
-                .chainId(chainId)
-                .headFlags(BlockHeadFlyweight.HEAD_FLAGS_LOGS_COMPLETE);
+        heads.write(begin(BlockHeadFlyweight.BLOCK_LENGTH), block);
         commit();
     }
 

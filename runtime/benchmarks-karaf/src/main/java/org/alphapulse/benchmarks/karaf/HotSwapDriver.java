@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.alphapulse.api.plugin.PluginAdminService;
 import org.alphapulse.api.plugin.PluginStatus;
+import org.alphapulse.benchmarks.pipeline.Buckets;
 import org.alphapulse.benchmarks.probe.DeliveryRecorder;
 import org.alphapulse.spi.collector.Collector;
 import org.osgi.framework.Bundle;
@@ -362,7 +363,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
                 Locale.ROOT,
                 "{\"name\":\"%s\",\"swaps\":%d,\"published\":%d,\"delivered\":%d,\"lost\":%d,\"duplicated\":%d,"
                         + "\"outOfOrder\":%d,\"afterDeactivate\":%d,\"loadersAlive\":%d,"
-                        + "\"pauseMs\":{\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f}}",
+                        + "\"pauseMs\":{\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f},\"histogramMs\":[%s]}",
                 name,
                 swaps,
                 published,
@@ -374,7 +375,8 @@ public final class HotSwapDriver implements DeliveryRecorder {
                 loadersAlive,
                 pauses.getValueAtPercentile(50) / 1e6,
                 pauses.getValueAtPercentile(99) / 1e6,
-                pauses.getMaxValue() / 1e6);
+                pauses.getMaxValue() / 1e6,
+                Buckets.text(pauses, 1e6));
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {

@@ -1,0 +1,296 @@
+package org.alphapulse.benchmarks.pipeline;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+import org.alphapulse.spi.collector.Collector;
+import org.alphapulse.spi.risk.RiskMonitor;
+import org.alphapulse.spi.strategy.Strategy;
+
+/**
+ * Plays the messages into an engine that has the strategy, the risk monitors, the executor and the signer, and measures. It runs inside
+ * the distribution and in a plain JVM alike; how plugins are bound is the only difference.
+ */
+public final class PipelineRun {
+    private static final long PATIENCE_NS = 120_000_000_000L;
+    private static final long READY_NS = 30_000_000_000L;
+    private static final double[] SHARES = {0.95, 0.88, 0.8, 0.7, 0.6, 0.5};
+    private static final long LATE_NS = 1_000_000;
+    private static final int SHORT_SECONDS = 5;
+    private static final int STEP_SECONDS = 4;
+    private static final int SLICES = 6;
+    private static final int REFERENCES = 20_000;
+    private static final int WARM_RATE = 2_000;
+
+    private final Binder binder;
+    private final Options options;
+    private final Consumer<String> progress;
+    private final Timeline line = new Timeline();
+    private final PipelineCollector collector;
+    private final List<String> rows = new ArrayList<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private long unsignedBefore;
+
+    /** Binds plugins to the engine. */
+    public interface Binder {
+        /** Binds a plugin of some kind under the id of a slot. */
+        <S> void bind(Class<S> kind, S plugin, String slot, String topics);
+    }
+
+    /**
+     * What to measure.
+     *
+     * @param perSecond rate of the messages
+     * @param seconds how long at that rate
+     * @param warmSeconds how long before
+     * @param whole whether the highest rate, the stages, two threads and the noise floor are measured as well
+     */
+    public record Options(int perSecond, int seconds, int warmSeconds, boolean whole) {}
+
+    /** Prepares a run. */
+    public PipelineRun(PipelineInput input, Options options, Binder binder, Consumer<String> progress) {
+        this.options = options;
+        this.binder = binder;
+        this.progress = progress;
+        this.collector = new PipelineCollector(input, line);
+    }
+
+    /**
+     * Runs it; blocks.
+     *
+     * @return the results as JSON
+     */
+    public String run() throws InterruptedException {
+        binder.bind(RiskMonitor.class, new Probes.Gate(line), "a.pipeline.gate", "system/StateInvalidation");
+        binder.bind(
+                Strategy.class, new Probes.After(line), "zz.pipeline.after", "market-data,execution/ExecutionReport");
+        binder.bind(Collector.class, collector, "collector.pipeline", "");
+        progress.accept("telling the market");
+        await("the market is told", collector::marketTold);
+        warm();
+        headline();
+        reference();
+        if (options.whole) {
+            dense();
+            sustained();
+            stages();
+            twoThreads();
+            noiseFloor();
+        }
+        if (!collector.failure().isEmpty()) {
+            throw new IllegalStateException(collector.failure());
+        }
+        values.put("arbitrageEvents", Long.toString(collector.arbitrages()));
+        values.put("plans", Long.toString(line.plans()));
+        values.put("plansSigned", Long.toString(line.signed()));
+        values.put("plansNotSigned", Long.toString(line.unsigned() - unsignedBefore));
+        final StringBuilder json = new StringBuilder("{\"rows\":[" + String.join(",", rows) + "]");
+        values.forEach(
+                (name, value) -> json.append(",\"").append(name).append("\":").append(value));
+        return json.append('}').toString();
+    }
+
+    private void warm() throws InterruptedException {
+        progress.accept("warming up");
+        final long deadline = System.nanoTime() + READY_NS;
+        while (line.signed() == 0) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("no plan was signed: " + collector.sent() + " messages, "
+                        + collector.arbitrages() + " of them with an arbitrage, " + line.plans() + " plans, "
+                        + line.unsigned() + " refused by the executor, reason " + line.lastReason());
+            }
+            measure(options.perSecond, 1, new Figures(false));
+        }
+        // One message in a thousand leads to a plan: at that rate the compiler would take minutes to come to the way of
+        // a plan.
+        collector.arbitragesOnly(true);
+        measure(WARM_RATE, options.warmSeconds, new Figures(false));
+        collector.arbitragesOnly(false);
+        measure(options.perSecond, options.warmSeconds, new Figures(false));
+        unsignedBefore = line.unsigned();
+        System.gc();
+        Thread.sleep(200);
+    }
+
+    /** Measured in slices without a pause between them, since a neighbour's noise comes and goes: the quietest is a row of its own. */
+    private void headline() throws InterruptedException {
+        progress.accept(options.perSecond + " messages/s for " + options.seconds + " s");
+        final Figures all = new Figures(false);
+        Figures quietest = null;
+        double seconds = 0;
+        double bytes = 0;
+        long messages = 0;
+        long collections = 0;
+        final int slices = Math.min(SLICES, options.seconds);
+        for (int i = 0; i < slices; i++) {
+            final Figures figures = new Figures(false);
+            final PipelineCollector.Phase phase = measure(options.perSecond, options.seconds / slices, figures);
+            all.add(figures);
+            if (quietest == null || p99(figures) < p99(quietest)) {
+                quietest = figures;
+            }
+            seconds += phase.seconds();
+            bytes += phase.bytesPerMessage() * phase.messages();
+            messages += phase.messages();
+            collections += phase.garbageCollections();
+        }
+        add(all, "");
+        if (quietest != null) {
+            add(quietest, "quietest-");
+        }
+        values.put("ratePerSecond", Long.toString(Math.round(messages / seconds)));
+        values.put("seconds", number(seconds));
+        values.put("gcCount", Long.toString(collections));
+        values.put("bytesPerOp", number(bytes / messages));
+    }
+
+    private static long p99(Figures figures) {
+        return figures.service().getValueAtPercentile(99);
+    }
+
+    /** The same with an arbitrage in every second message: what it takes when its code and data are warm in the caches. */
+    private void dense() throws InterruptedException {
+        progress.accept("an arbitrage in every second message");
+        final Figures figures = new Figures(false);
+        collector.arbitragesOnly(true);
+        measure(WARM_RATE, SHORT_SECONDS, figures);
+        collector.arbitragesOnly(false);
+        add(figures, "dense-");
+    }
+
+    /** A fixed piece of work by the JDK, so that results of a faster or busier machine can be compared: SHA-256 of one KiB, the best of many. */
+    private void reference() {
+        final byte[] kilobyte = new byte[1024];
+        long best = Long.MAX_VALUE;
+        try {
+            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (int i = 0; i < REFERENCES; i++) {
+                final long start = System.nanoTime();
+                kilobyte[0] += digest.digest(kilobyte)[0];
+                best = Math.min(best, System.nanoTime() - start);
+            }
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        values.put("referenceUs", number(best / 1e3));
+    }
+
+    /** Starts from what can be done without any schedule and goes down until a schedule is kept. */
+    private void sustained() throws InterruptedException {
+        progress.accept("as fast as possible");
+        final PipelineCollector.Phase fastest =
+                measure(new Schedule(0, 0, 3_000_000), new Figures(false), "as fast as possible");
+        final double highest = fastest.messages() / fastest.seconds();
+        values.put("unscheduledPerSecond", Long.toString(Math.round(highest)));
+        long kept = 0;
+        for (int i = 0; i < SHARES.length && kept == 0; i++) {
+            final long rate = Math.round(highest * SHARES[i]);
+            final Figures figures = new Figures(false);
+            final PipelineCollector.Phase phase = measure(rate, STEP_SECONDS, figures);
+            final Histogram response = figures.response();
+            progress.accept(rate + "/s: response p99 " + response.getValueAtPercentile(99) / 1_000 + " us");
+            if (response.getValueAtPercentile(99) <= LATE_NS) {
+                kept = Math.round(phase.messages() / phase.seconds());
+                rows.add(row("sustained-decision-response", response));
+            }
+        }
+        values.put("sustainedPerSecond", Long.toString(kept));
+    }
+
+    private void stages() throws InterruptedException {
+        progress.accept("the stages one by one");
+        binder.bind(Strategy.class, new Probes.Before(line), "a.pipeline.before", "market-data");
+        final Figures figures = new Figures(true);
+        measure(options.perSecond, SHORT_SECONDS, figures);
+        add(figures, "");
+    }
+
+    private void twoThreads() throws InterruptedException {
+        progress.accept("parsing on the collector's own thread");
+        collector.ownThread();
+        measure(options.perSecond, 2, new Figures(false));
+        final Figures figures = new Figures(false);
+        measure(options.perSecond, SHORT_SECONDS, figures);
+        add(figures, "two-threads-");
+    }
+
+    /** What the machine does to a loop that does nothing: how late it sees each moment of the same schedule. */
+    private void noiseFloor() throws InterruptedException {
+        progress.accept("an empty loop at the same rate");
+        final Histogram floor = Figures.histogram();
+        final Thread loop = new Thread(
+                () -> {
+                    final long count = (long) options.perSecond * SHORT_SECONDS;
+                    final Schedule schedule = new Schedule(System.nanoTime(), options.perSecond, count);
+                    while (!schedule.isOver()) {
+                        final long now = System.nanoTime();
+                        if (schedule.isDue(now)) {
+                            final long due = schedule.take(now);
+                            floor.recordValue(Math.max(1, System.nanoTime() - due));
+                        }
+                    }
+                },
+                "alphapulse-noise-floor");
+        loop.start();
+        loop.join();
+        rows.add(row("noise-floor", floor));
+        values.put("noiseFloorUs", quantiles(floor));
+    }
+
+    private PipelineCollector.Phase measure(long perSecond, int seconds, Figures figures) throws InterruptedException {
+        final Schedule schedule = new Schedule(System.nanoTime() + 1_000_000, perSecond, perSecond * seconds);
+        return measure(schedule, figures, perSecond + " messages/s");
+    }
+
+    private PipelineCollector.Phase measure(Schedule schedule, Figures figures, String what)
+            throws InterruptedException {
+        final long before = line.finished() - collector.sent();
+        line.figures(figures);
+        final PipelineCollector.Phase phase = new PipelineCollector.Phase(schedule);
+        collector.begin(phase);
+        await(what + " are published", phase::isOver);
+        await("all are dealt with", () -> line.finished() - collector.sent() == before);
+        line.figures(null);
+        return phase;
+    }
+
+    private void add(Figures figures, String prefix) {
+        figures.named(prefix).forEach((name, histogram) -> rows.add(row(name, histogram)));
+    }
+
+    private static String row(String name, Histogram histogram) {
+        return "{\"name\":\"" + name + "\",\"count\":" + histogram.getTotalCount() + ",\"us\":" + quantiles(histogram)
+                + ",\"histogramUs\":[" + Buckets.text(histogram, 1e3) + "]}";
+    }
+
+    private static String quantiles(Histogram histogram) {
+        return String.format(
+                Locale.ROOT,
+                "{\"p50\":%.3f,\"p99\":%.3f,\"p999\":%.3f,\"max\":%.3f}",
+                histogram.getValueAtPercentile(50) / 1e3,
+                histogram.getValueAtPercentile(99) / 1e3,
+                histogram.getValueAtPercentile(99.9) / 1e3,
+                histogram.getMaxValue() / 1e3);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        final long deadline = System.nanoTime() + PATIENCE_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("waited in vain until " + what);
+            }
+            Thread.sleep(1);
+        }
+    }
+}

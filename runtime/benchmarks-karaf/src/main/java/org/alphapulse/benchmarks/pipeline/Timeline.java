@@ -1,0 +1,102 @@
+package org.alphapulse.benchmarks.pipeline;
+
+/**
+ * When what happened to each message under way, by its sequence. The collector's thread writes before it commits, the engine's thread
+ * reads after it took the message.
+ */
+final class Timeline {
+    private static final int SIZE = 1 << 17;
+    private static final int MASK = SIZE - 1;
+
+    private final long[] due = new long[SIZE];
+    private final long[] start = new long[SIZE];
+    private final long[] committed = new long[SIZE];
+    private final byte[] kind = new byte[SIZE];
+
+    /** Engine's thread: when the market had the message under way. */
+    long marketAt;
+    /** Engine's thread: when the gate was asked about the first plan for the message under way, 0 for never. */
+    long planAt;
+    /** Engine's thread: when the gate was asked about the second one, so the first was signed; 0 for never. */
+    long nextPlanAt;
+
+    private volatile Figures figures;
+    private volatile long finished;
+    private volatile long plans;
+    private volatile long signed;
+    private volatile long unsigned;
+    private volatile int lastReason;
+
+    void begin(long sequence, long dueNs, long startNs, byte messageKind) {
+        final int at = (int) sequence & MASK;
+        due[at] = dueNs;
+        start[at] = startNs;
+        kind[at] = messageKind;
+        committed[at] = 0;
+    }
+
+    /** The same thread reads it later, or it is left out. */
+    void committed(long sequence, long nowNs) {
+        committed[(int) sequence & MASK] = nowNs;
+    }
+
+    void figures(Figures next) {
+        figures = next;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void plan(long nowNs) {
+        plans++;
+        if (planAt == 0) {
+            planAt = nowNs;
+        } else if (nextPlanAt == 0) {
+            nextPlanAt = nowNs;
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void report(boolean wasSigned, int reason) {
+        if (wasSigned) {
+            signed++;
+        } else {
+            unsigned++;
+            lastReason = reason;
+        }
+    }
+
+    /** The engine is done with a message. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void finish(long sequence, long nowNs) {
+        final Figures target = figures;
+        if (target != null) {
+            final int at = (int) sequence & MASK;
+            target.record(this, kind[at], due[at], start[at], committed[at], nowNs);
+        }
+        planAt = 0;
+        nextPlanAt = 0;
+        marketAt = 0;
+        finished++;
+    }
+
+    long finished() {
+        return finished;
+    }
+
+    long plans() {
+        return plans;
+    }
+
+    /** Plans that the executor reported as signed, and tried by the chain without a refusal. */
+    long signed() {
+        return signed;
+    }
+
+    long unsigned() {
+        return unsigned;
+    }
+
+    /** The executor's reason code of the last plan that was not signed. */
+    int lastReason() {
+        return lastReason;
+    }
+}

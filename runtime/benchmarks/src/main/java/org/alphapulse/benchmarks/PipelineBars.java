@@ -1,0 +1,71 @@
+package org.alphapulse.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the pipeline has to keep on two shared cores, and what it did. */
+final class PipelineBars {
+    private final JsonNode result;
+    private final List<Map<String, String>> rows = new ArrayList<>();
+
+    private PipelineBars(JsonNode result) {
+        this.result = result;
+    }
+
+    /** One row a bar. */
+    static List<Map<String, String>> of(JsonNode result) {
+        final PipelineBars bars = new PipelineBars(result);
+        for (final String where : new String[] {"", "karaf-"}) {
+            bars.time(where + "decision", "p50", 1.5);
+            bars.time(where + "decision", "p99", 10);
+            bars.time(where + "decision-arbitrage", "p50", 8);
+            bars.time(where + "signed", "p50", 40);
+        }
+        bars.most("gcCount", 0);
+        bars.least("sustainedPerSecond", 500_000);
+        for (final JsonNode peer : result.path("peers")) {
+            if (peer.path("name").asText().equals("web3j")
+                    && peer.path("stage").asText().contains("V3")) {
+                bars.add(
+                        "V3 log decoded times faster than web3j",
+                        peer.get("timesFaster").asDouble(),
+                        ">=",
+                        15);
+            }
+        }
+        return bars.rows;
+    }
+
+    private void time(String name, String quantile, double bar) {
+        for (final JsonNode row : result.path("rows")) {
+            if (row.get("name").asText().equals(name)) {
+                add(name + " " + quantile + " us", row.get("us").get(quantile).asDouble(), "<=", bar);
+            }
+        }
+    }
+
+    private void most(String name, double bar) {
+        if (result.has(name)) {
+            add(name, result.get(name).asDouble(), "<=", bar);
+        }
+    }
+
+    private void least(String name, double bar) {
+        if (result.has(name)) {
+            add(name, result.get(name).asDouble(), ">=", bar);
+        }
+    }
+
+    private void add(String name, double value, String relation, double bar) {
+        final Map<String, String> row = new LinkedHashMap<>();
+        row.put("figure", name);
+        row.put("measured", String.format(Locale.ROOT, "%,.2f", value));
+        row.put("bar", relation + " " + String.format(Locale.ROOT, "%,.1f", bar));
+        row.put("kept", (relation.equals("<=") ? value <= bar : value >= bar) ? "yes" : "no");
+        rows.add(row);
+    }
+}

@@ -1,0 +1,213 @@
+package org.alphapulse.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.alphapulse.benchmarks.pipeline.PipelineInput;
+
+/**
+ * The whole way of a market event: bytes of a node's messages in memory, parsed, through the relay into the market, searched for
+ * arbitrage, sized, through the risk gate, encoded and signed. Measured in a plain JVM and inside the distribution, with peers fed with
+ * the same messages.
+ *
+ * <pre>PipelineBenchmark [--json FILE] [--only plain,karaf,peers] [--rate 100000] [--seconds 60] [--warm 10]</pre>
+ *
+ * <p>With {@code --only}, what FILE has of the other parts is kept, so that a run can be made in pieces.
+ */
+public final class PipelineBenchmark {
+    /** Room enough for what the executor's agent allocates in a minute, so that a collection counts as what it is: one too many. */
+    private static final String[] HEAP = {"-Xms768m", "-Xmx1g", "-Xmn512m"};
+
+    private static final String[] JVM = {
+        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+        "-Dagrona.disable.bounds.checks=true",
+        "-XX:+UseG1GC"
+    };
+    private static final long SEED = 42;
+    private static final String KARAF = "karaf-";
+    private static final List<String> PARTS = List.of("plain", "karaf", "peers");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Path home = Path.of(System.getProperty("alphapulse.home", "."));
+    private final Path work;
+    private final PipelineInput input;
+    private final Path inputFile;
+    private final String rate;
+    private final String seconds;
+    private final String warm;
+
+    private PipelineBenchmark(String[] args) throws IOException {
+        work = Files.createTempDirectory("alphapulse-pipeline");
+        rate = Bench.argument(args, "--rate", "100000");
+        seconds = Bench.argument(args, "--seconds", "60");
+        warm = Bench.argument(args, "--warm", "10");
+        System.out.println("making 5,000 pools and their messages");
+        input = PipelineMarket.make(SEED);
+        inputFile = work.resolve("input");
+        input.write(inputFile);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param args see the class
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        final Set<String> parts =
+                Set.of(Bench.argument(args, "--only", String.join(",", PARTS)).split(","));
+        if (!PARTS.containsAll(parts)) {
+            throw new IllegalArgumentException("--only " + parts + " is not allowed; allowed are " + PARTS);
+        }
+        final PipelineBenchmark benchmark = new PipelineBenchmark(args);
+        final String file = Bench.argument(args, "--json", null);
+        final ObjectNode result = benchmark.before(file);
+        try {
+            if (parts.contains("plain")) {
+                benchmark.merge(result, "", benchmark.plain());
+            }
+            if (parts.contains("karaf")) {
+                benchmark.merge(result, KARAF, benchmark.karaf());
+            }
+            if (parts.contains("peers")) {
+                result.set("peers", benchmark.json.valueToTree(PipelinePeers.run(benchmark.input, benchmark.home)));
+            }
+        } finally {
+            if (file != null && !result.isEmpty()) {
+                Files.writeString(
+                        Path.of(file),
+                        benchmark.json.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");
+            }
+        }
+        print(result);
+        benchmark.delete();
+    }
+
+    private ObjectNode before(String file) throws IOException {
+        if (file != null && Files.exists(Path.of(file))) {
+            return (ObjectNode) json.readTree(Path.of(file).toFile());
+        }
+        return json.createObjectNode();
+    }
+
+    /** Replaces the rows and values of one environment. */
+    private void merge(ObjectNode result, String prefix, JsonNode part) {
+        final ArrayNode rows = json.createArrayNode();
+        for (final JsonNode row : result.withArray("rows")) {
+            if (row.path("name").asText().startsWith(KARAF) != prefix.equals(KARAF)) {
+                rows.add(row);
+            }
+        }
+        for (final JsonNode row : part.get("rows")) {
+            rows.add(((ObjectNode) row).put("name", prefix + row.get("name").asText()));
+        }
+        result.set("rows", rows);
+        part.properties().forEach(value -> {
+            if (!value.getKey().equals("rows")) {
+                result.set(prefix.isEmpty() ? value.getKey() : "karaf" + capital(value.getKey()), value.getValue());
+            }
+        });
+    }
+
+    private static String capital(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+
+    private JsonNode plain() throws IOException, InterruptedException {
+        System.out.println("in a plain JVM");
+        final Path folder = Files.createDirectory(work.resolve("plain"));
+        final Path output = folder.resolve("result.json");
+        final Path socket = folder.resolve("node.sock");
+        final List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+        command.addAll(List.of(JVM));
+        command.addAll(List.of(HEAP));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PipelineProcess.class.getName()));
+        command.addAll(List.of(inputFile.toString(), folder.toString(), socket.toString(), rate, seconds, warm));
+        command.add(output.toString());
+        final StubNode node = new StubNode(socket);
+        try (node) {
+            final Process process = new ProcessBuilder(command).inheritIO().start();
+            final Thread ender = new Thread(process::destroyForcibly);
+            Runtime.getRuntime().addShutdownHook(ender);
+            final int code = process.waitFor();
+            Runtime.getRuntime().removeShutdownHook(ender);
+            if (code != 0) {
+                throw new IllegalStateException("the plain run ended with " + code);
+            }
+        }
+        return json.readTree(output.toFile());
+    }
+
+    private JsonNode karaf() throws IOException, InterruptedException {
+        System.out.println("inside the distribution");
+        final Path dist = home.resolve("karaf-dist/target/assembly");
+        final Path base = Container.instance(dist, work.resolve("karaf"));
+        final Path etc = base.resolve("etc");
+        final Path socket = work.resolve("karaf.sock");
+        Container.features(base, "alphapulse-bench", "alphapulse-arbitrage", "alphapulse-live");
+        Container.withoutSamples(base, "collector.sim", "strategy.sample", "executor.paper");
+        Container.replace(etc.resolve("org.alphapulse.engine.cfg"), "mode = paper", "mode = shadow");
+        PipelineSetup.write(PipelineSetup.make(input, work, socket), etc);
+        Files.writeString(
+                etc.resolve("org.alphapulse.benchmarks.pipeline.cfg"),
+                "input = " + inputFile + "\nrate = " + rate + "\nseconds = " + seconds + "\nwarm.seconds = " + warm
+                        + "\n");
+        final StubNode node = new StubNode(socket);
+        final Container container = new Container(dist, base, HEAP);
+        final Thread ender = new Thread(container::kill);
+        Runtime.getRuntime().addShutdownHook(ender);
+        try (node) {
+            container.awaitReady();
+            final Path result = base.resolve("data/pipeline.json");
+            container.follow(result, base.resolve("data/pipeline.progress"), 600_000);
+            final JsonNode answer = json.readTree(result.toFile());
+            if (answer.has("error")) {
+                throw new IllegalStateException(
+                        answer.get("error").asText() + "; see " + base.resolve("data/log/karaf.log"));
+            }
+            return answer;
+        } finally {
+            container.stop();
+            Runtime.getRuntime().removeShutdownHook(ender);
+        }
+    }
+
+    private static void print(JsonNode result) {
+        System.out.printf("%-42s %9s %9s %9s %11s %10s%n", "us", "p50", "p99", "p99.9", "max", "count");
+        for (final JsonNode row : result.path("rows")) {
+            final JsonNode us = row.get("us");
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-42s %9.3f %9.3f %9.3f %11.3f %10d%n",
+                    row.get("name").asText(),
+                    us.get("p50").asDouble(),
+                    us.get("p99").asDouble(),
+                    us.get("p999").asDouble(),
+                    us.get("max").asDouble(),
+                    row.get("count").asLong());
+        }
+        result.properties().forEach(value -> {
+            if (value.getValue().isValueNode()) {
+                System.out.printf("%-42s %s%n", value.getKey(), value.getValue());
+            }
+        });
+        result.path("peers").forEach(peer -> System.out.println(peer));
+    }
+
+    private void delete() throws IOException {
+        try (var files = Files.walk(work)) {
+            for (final Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.alphapulse.benchmarks;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A node that answers what an executor asks, always the same: no network and no chain is part of what is measured. It listens on a Unix
+ * socket; every call succeeds, and its newest block is older than any that the benchmark plays.
+ */
+final class StubNode implements AutoCloseable {
+    private static final String HASH = "0x" + "11".repeat(32);
+    private static final String BLOCK = "{\"number\":\"0x1\",\"hash\":\"" + HASH + "\",\"parentHash\":\"0x"
+            + "22".repeat(32) + "\",\"timestamp\":\"0x1\",\"gasUsed\":\"0x0\",\"gasLimit\":\"0x1c9c380\","
+            + "\"baseFeePerGas\":\"0x3b9aca00\"}";
+
+    private final ServerSocketChannel server;
+
+    StubNode(Path socket) throws IOException {
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket));
+        start(this::accept);
+    }
+
+    private static void start(Runnable loop) {
+        final Thread thread = new Thread(loop, "alphapulse-stub-node");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                final SocketChannel client = server.accept();
+                start(() -> serve(client));
+            }
+        } catch (IOException closed) {
+            // The run is over.
+        }
+    }
+
+    private static void serve(SocketChannel client) {
+        final ByteBuffer in = ByteBuffer.allocate(1 << 16);
+        try (client) {
+            while (client.read(in) >= 0) {
+                int from = 0;
+                for (int i = 0; i < in.position(); i++) {
+                    if (in.get(i) == '\n') {
+                        final String line = new String(in.array(), from, i - from, StandardCharsets.US_ASCII);
+                        client.write(ByteBuffer.wrap(answer(line).getBytes(StandardCharsets.US_ASCII)));
+                        from = i + 1;
+                    }
+                }
+                in.flip().position(from);
+                in.compact();
+            }
+        } catch (IOException gone) {
+            // The client went away.
+        }
+    }
+
+    private static String answer(String request) {
+        final String id = request.replaceAll(".*\"id\":\\s*(\\d+).*", "$1");
+        final String method = request.replaceAll(".*\"method\":\\s*\"(\\w+)\".*", "$1");
+        final String result =
+                switch (method) {
+                    case "eth_getBlockByNumber" -> BLOCK;
+                    case "eth_getTransactionCount" -> "\"0x0\"";
+                    case "eth_chainId" -> "\"0x1\"";
+                    case "eth_call" -> "\"0x\"";
+                    default -> "null";
+                };
+        return String.format(Locale.ROOT, "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}%n", id, result);
+    }
+
+    boolean isOpen() {
+        return server.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

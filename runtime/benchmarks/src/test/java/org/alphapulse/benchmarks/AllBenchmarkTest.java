@@ -1,0 +1,45 @@
+package org.alphapulse.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AllBenchmarkTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void shouldLinkAPictureForEveryHistogram(@TempDir Path folder) throws Exception {
+        final JsonNode all =
+                JSON.readTree("{\"machine\":{\"cores\":2},\"failed\":[{\"name\":\"amm\",\"reason\":\"no gcc\"}],"
+                        + "\"results\":{\"pipeline\":{\"gcCount\":0,\"rows\":[{\"name\":\"decision\",\"us\":{\"p50\":1.2,\"p99\":9},"
+                        + "\"histogramUs\":[[1,5],[2,7]]}]},\"hotswap\":{\"rows\":[{\"name\":\"blue-green\",\"pauseMs\":{\"p50\":0.1},"
+                        + "\"histogramMs\":[[0.1,3]]}]}}}");
+        BenchmarkPage.write(all, folder);
+        final String page = Files.readString(folder.resolve("benchmarks.md"));
+        for (final String picture : List.of("pipeline-decision", "hotswap-blue-green")) {
+            assertTrue(page.contains("](pictures/" + picture + ".svg)"), page);
+            assertTrue(Files.readString(folder.resolve("pictures/" + picture + ".svg"))
+                    .startsWith("<svg"));
+        }
+        assertTrue(page.contains("**amm**, no gcc"), page);
+        assertTrue(!page.contains("histogram"), "the counts themselves stay in the JSON");
+    }
+
+    @Test
+    void shouldSayWhichBarsAreKept() throws Exception {
+        final JsonNode pipeline = JSON.readTree("{\"gcCount\":1,\"sustainedPerSecond\":600000,\"rows\":["
+                + "{\"name\":\"decision\",\"us\":{\"p50\":1.4,\"p99\":11}}]}");
+        final List<Map<String, String>> bars = PipelineBars.of(pipeline);
+        assertEquals(
+                List.of("yes", "no", "no", "yes"),
+                bars.stream().map(bar -> bar.get("kept")).toList());
+    }
+}
