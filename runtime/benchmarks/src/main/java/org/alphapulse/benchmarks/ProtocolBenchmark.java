@@ -24,8 +24,8 @@ import java.util.Map;
 public final class ProtocolBenchmark {
     private static final List<String> ROWS = List.of("encode", "decode", "encode-crc", "decode-crc", "instrument-text");
     private static final String RELAY = "relay";
-    private static final int RELAY_WINDOWS = 12;
-    private static final int WINDOW_MS = 700;
+    private static final int RELAY_WINDOWS = 60;
+    private static final int WINDOW_MS = 120;
     private static final int TIMES = 500_000;
     private static final int SLOW_TIMES = 10_000;
 

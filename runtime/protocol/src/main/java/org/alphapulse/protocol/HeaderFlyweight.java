@@ -98,6 +98,15 @@ public final class HeaderFlyweight {
         return this;
     }
 
+    /** As {@link #wrap}; a method of its own, since the compiler learns about readers and writers separately then. */
+    HeaderFlyweight begin(final MutableDirectBuffer target, final int index) {
+        if (target != buffer) {
+            buffer = target;
+        }
+        offset = index;
+        return this;
+    }
+
     /**
      * Writes a whole header but for size and checksum, which become zero.
      *

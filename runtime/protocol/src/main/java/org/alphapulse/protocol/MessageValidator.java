@@ -102,6 +102,11 @@ public final class MessageValidator {
             return inBlock;
         }
         final GroupSpec group = spec.group().get();
+        final int beyond =
+                partBeyond(spec.fields(), buffer, offset, (length - spec.blockLength()) / group.entryLength());
+        if (beyond >= 0) {
+            return failAt(MessageErrors.NUMBER_OUT_OF_RANGE, reader.valuePosition() + beyond);
+        }
         for (int at = offset + spec.blockLength(); at < offset + length; at += group.entryLength()) {
             final int inEntry = validateFields(group.fields(), buffer, at);
             if (inEntry != MessageErrors.OK) {
@@ -109,6 +114,19 @@ public final class MessageValidator {
             }
         }
         return MessageErrors.OK;
+    }
+
+    /** Offset of a field that claims more entries than there are, or -1. */
+    private static int partBeyond(
+            final List<FieldSpec> fields, final DirectBuffer buffer, final int offset, final int count) {
+        for (int i = 0; i < fields.size(); i++) {
+            final FieldSpec field = fields.get(i);
+            if (field.kind() == FieldKind.PART
+                    && (buffer.getShort(offset + field.offset(), TlvFlyweight.ORDER) & 0xFFFF) > count) {
+                return field.offset();
+            }
+        }
+        return -1;
     }
 
     private int validateFields(final List<FieldSpec> fields, final DirectBuffer buffer, final int offset) {

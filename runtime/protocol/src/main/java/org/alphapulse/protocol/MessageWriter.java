@@ -68,7 +68,7 @@ public final class MessageWriter {
         }
         limit = offset + Math.min(capacity, HeaderFlyweight.MAX_MESSAGE_LENGTH);
         error = MessageErrors.OK;
-        header.wrap(target, offset).put(domain, sourceKind, flags, sequence, timestampNs);
+        header.begin(target, offset).put(domain, sourceKind, flags, sequence, timestampNs);
         return MessageErrors.OK;
     }
 

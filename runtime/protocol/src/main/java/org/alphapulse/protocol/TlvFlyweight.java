@@ -96,12 +96,21 @@ public abstract class TlvFlyweight {
         length = size;
     }
 
+    /** As {@link #point}; a method of its own, since the compiler learns about readers and writers separately then. */
+    private void look(final MessageReader reader) {
+        final MutableDirectBuffer source = reader.buffer();
+        if (source != buffer) {
+            buffer = source;
+        }
+        offset = reader.valueOffset();
+    }
+
     /** Points at the current value of a reader when it has at least the given size. */
     protected final int readBlock(final MessageReader reader, final int blockLength) {
         if (reader.valueLength() < blockLength) {
             return MessageErrors.VALUE_TOO_SHORT;
         }
-        point(reader.buffer(), reader.valueOffset());
+        look(reader);
         return MessageErrors.OK;
     }
 
@@ -111,7 +120,7 @@ public abstract class TlvFlyweight {
         if (!reader.take(head, blockLength, singleValuedBit)) {
             return false;
         }
-        point(reader.buffer(), reader.valueOffset());
+        look(reader);
         return true;
     }
 
@@ -134,7 +143,8 @@ public abstract class TlvFlyweight {
         if (blockLength + count * entryLength != size) {
             return MessageErrors.BAD_GROUP_COUNT;
         }
-        point(reader.buffer(), reader.valueOffset(), size);
+        look(reader);
+        length = size;
         return MessageErrors.OK;
     }
 

@@ -78,7 +78,7 @@ final class ValueJson {
         final FieldKind kind = field.kind();
         switch (kind) {
             case U8 -> out.append(buffer.getByte(at) & 0xFF);
-            case U16, COUNT -> out.append(buffer.getShort(at, TlvFlyweight.ORDER) & 0xFFFF);
+            case U16, COUNT, PART -> out.append(buffer.getShort(at, TlvFlyweight.ORDER) & 0xFFFF);
             case U32 -> out.append(Integer.toUnsignedString(buffer.getInt(at, TlvFlyweight.ORDER)));
             case I32 -> out.append(buffer.getInt(at, TlvFlyweight.ORDER));
             case U64, TIME -> quote(Long.toUnsignedString(buffer.getLong(at, TlvFlyweight.ORDER)), out);

@@ -173,7 +173,7 @@ class CatalogueRoundTripTest {
                         value,
                         ByteBuffer.wrap(HexFormat.of().parseHex(shown.asText().substring(2))));
             case SYMBOL -> assertEquals(value, shown.asText());
-            case U8, U16, U32, I32 -> assertEquals(((Number) value).longValue(), shown.longValue());
+            case U8, U16, PART, U32, I32 -> assertEquals(((Number) value).longValue(), shown.longValue());
             default -> assertEquals(value, new BigInteger(shown.asText()));
         }
     }

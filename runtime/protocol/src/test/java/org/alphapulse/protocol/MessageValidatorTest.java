@@ -48,6 +48,20 @@ class MessageValidatorTest {
     }
 
     @Test
+    void shouldRefuseABookWithMoreBidsThanLevels() {
+        final MessageWriter writer = begin();
+        final L2SnapshotFlyweight book = new L2SnapshotFlyweight();
+        book.appendTo(writer, 3);
+        book.clear();
+        book.instrument(POOL).bidCount(3).levelCount(3);
+        final int size = writer.finish();
+        assertEquals(MessageErrors.OK, validator.validate(buffer, 0, size));
+        book.bidCount(4);
+        assertEquals(MessageErrors.NUMBER_OUT_OF_RANGE, validator.validate(buffer, 0, size));
+        assertEquals(34 + L2SnapshotFlyweight.BID_COUNT_OFFSET, validator.errorPosition());
+    }
+
+    @Test
     void shouldNameAGroupWhoseCountDoesNotFit() {
         final MessageWriter writer = begin();
         final L2DeltaFlyweight delta = new L2DeltaFlyweight();

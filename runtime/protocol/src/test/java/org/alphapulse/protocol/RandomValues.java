@@ -27,7 +27,11 @@ final class RandomValues {
         final ByteBuffer out = ByteBuffer.allocate(65536).order(ByteOrder.LITTLE_ENDIAN);
         final int count = spec.group().isPresent() ? random.nextInt(13) : 0;
         for (final FieldSpec field : spec.fields()) {
-            fields.add(field.kind() == FieldKind.COUNT ? put(out, count) : put(out, field.kind(), random));
+            switch (field.kind()) {
+                case COUNT -> fields.add(put(out, count));
+                case PART -> fields.add(put(out, random.nextInt(count + 1)));
+                default -> fields.add(put(out, field.kind(), random));
+            }
         }
         for (int i = 0; i < count; i++) {
             final List<Object> entry = new ArrayList<>();
@@ -54,7 +58,7 @@ final class RandomValues {
                 out.put((byte) value);
                 return value;
             }
-            case U16, COUNT: {
+            case U16: {
                 final int value = random.nextInt(65536);
                 out.putShort((short) value);
                 return value;

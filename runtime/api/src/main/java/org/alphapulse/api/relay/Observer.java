@@ -1,5 +1,6 @@
 package org.alphapulse.api.relay;
 
+import org.agrona.MutableDirectBuffer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** One observer of the relays. Any thread. */
@@ -18,6 +19,20 @@ public interface Observer extends AutoCloseable {
      * parts between the live messages, in the order in which they apply. Without effect in other states.
      */
     void resynchronise();
+
+    /**
+     * Answers a RecoveryRequest message of the consumer behind this observer, which may be another process that lost messages on the
+     * way to it. Up to 100 messages that the recent ring still holds are delivered again with the replay flag, in order; otherwise a
+     * snapshot is sent as in {@link #resynchronise}, and messages before it are passed over. Everything comes through the handler, on
+     * the observer's thread.
+     *
+     * @param message holds the request
+     * @param offset of its first byte
+     * @param length its bytes
+     * @return false if the message is malformed, its checksum is wrong, or it does not begin with a RecoveryRequest for a relay that
+     *     this observer reads; then nothing happens
+     */
+    boolean recover(MutableDirectBuffer message, int offset, int length);
 
     /** Ends it; nothing is delivered after the call under way. Idempotent. */
     @Override

@@ -39,7 +39,7 @@ final class BookApplier {
     }
 
     void snapshot(MessageReader reader) {
-        if (snapshot.readFrom(reader) != 0) {
+        if (snapshot.readFrom(reader) != 0 || snapshot.bidCount() > snapshot.levelCount()) {
             return;
         }
         int book = snapshot.instrumentHandle(handles);
@@ -71,7 +71,7 @@ final class BookApplier {
     }
 
     void delta(MessageReader reader) {
-        if (delta.readFrom(reader) != 0) {
+        if (delta.readFrom(reader) != 0 || delta.bidCount() > delta.levelCount()) {
             return;
         }
         final int book = delta.instrumentHandle(handles);

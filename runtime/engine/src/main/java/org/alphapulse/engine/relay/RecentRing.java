@@ -3,7 +3,6 @@ package org.alphapulse.engine.relay;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -38,14 +37,6 @@ public final class RecentRing {
     private final Counter published = new Counter();
     private long tail;
     private long count;
-
-    /** A counter on cache lines of its own. */
-    private static final class Counter extends AtomicLong {
-        private static final long serialVersionUID = 1;
-
-        @SuppressWarnings("unused")
-        private volatile long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14;
-    }
 
     /** Makes an empty ring of a power of two bytes, at least 128 KiB. */
     public RecentRing(int capacity) {

@@ -30,7 +30,8 @@ public final class Relay implements RelaySink.Outlet {
     private RecentRing recent;
     private int observers;
     private volatile RecentRing observed;
-    private long published;
+    /** Producers read this object for every message, so what the engine agent counts lies elsewhere. */
+    private final Counter published = new Counter();
     private Latencies latencies;
 
     /**
@@ -102,7 +103,7 @@ public final class Relay implements RelaySink.Outlet {
 
     /** Publishes a message that is already on the engine agent. */
     public void publish(UnsafeBuffer buffer, int length, long planId) {
-        published++;
+        published.increment();
         final RecentRing ring = observed;
         if (ring != null) {
             ring.append(buffer, 0, length);
@@ -152,7 +153,7 @@ public final class Relay implements RelaySink.Outlet {
     synchronized RelayStatus status() {
         return new RelayStatus(
                 Domains.name(domain),
-                published,
+                published.get(),
                 waiting(),
                 slots.length,
                 observers,
@@ -163,7 +164,7 @@ public final class Relay implements RelaySink.Outlet {
 
     /** Messages so far. */
     public long published() {
-        return published;
+        return published.get();
     }
 
     /** Messages waiting. */

@@ -1,7 +1,10 @@
 package org.alphapulse.engine.relay;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.relay.LossPolicy;
@@ -13,6 +16,10 @@ import org.alphapulse.api.relay.ObserverStatus;
 import org.alphapulse.api.relay.RelayService;
 import org.alphapulse.protocol.HeaderFlags;
 import org.alphapulse.protocol.HeaderFlyweight;
+import org.alphapulse.protocol.MessageErrors;
+import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.protocol.MessageValidator;
+import org.alphapulse.protocol.RecoveryRequestFlyweight;
 
 /**
  * One observer. A lossy one reads the rings on its own thread. A lossless one is filled by the mover, through a backlog of its own, and
@@ -43,6 +50,8 @@ final class RelayObserver implements Observer, Agent {
     private volatile ObserverState state = ObserverState.LIVE;
     private volatile String reason = "";
     private volatile boolean wanted;
+    private final Queue<Recovery> recoveries = new ConcurrentLinkedQueue<>();
+    private volatile boolean snapshotDue;
     private ObserverState announced = ObserverState.LIVE;
 
     /**
@@ -75,6 +84,9 @@ final class RelayObserver implements Observer, Agent {
         }
     }
 
+    /** A range of messages that the consumer behind this observer asks for. */
+    private record Recovery(int domain, int sourceKind, long first, long last) {}
+
     /** Takes a closed observer off the list. */
     @FunctionalInterface
     interface Closer {
@@ -88,6 +100,10 @@ final class RelayObserver implements Observer, Agent {
 
     /** Fills the backlog. Mover. */
     int move(int limit) {
+        if (snapshotDue && state == ObserverState.LIVE) {
+            snapshotDue = false;
+            awaitSnapshot();
+        }
         final ObserverState now = state;
         if (now != ObserverState.LIVE && now != ObserverState.RESYNCHRONISING) {
             return 0;
@@ -176,12 +192,70 @@ final class RelayObserver implements Observer, Agent {
 
     @Override
     public int doWork() {
-        return isLossless() ? drain() : read();
+        return answer() + (isLossless() ? drain() : read());
     }
 
     @Override
     public String roleName() {
         return "observer-" + spec.name();
+    }
+
+    @Override
+    public boolean recover(MutableDirectBuffer message, int offset, int length) {
+        final MessageReader reader = new MessageReader();
+        final RecoveryRequestFlyweight request = new RecoveryRequestFlyweight();
+        if (new MessageValidator().validateWithChecksum(message, offset, length) != MessageErrors.OK
+                || reader.wrap(message, offset, length) != MessageErrors.OK
+                || reader.next() != RecoveryRequestFlyweight.TYPE
+                || request.readFrom(reader) != MessageErrors.OK
+                || feed(request.domain()) == null) {
+            return false;
+        }
+        return recoveries.add(
+                new Recovery(request.domain(), request.sourceKind(), request.firstSequence(), request.lastSequence()));
+    }
+
+    private Feed feed(int domain) {
+        for (final Feed feed : feeds) {
+            if (feed.relay.domain() == domain) {
+                return feed;
+            }
+        }
+        return null;
+    }
+
+    /** Answers one request: with the messages, if they are few and the ring has them, otherwise with a snapshot. */
+    private int answer() {
+        final Recovery asked = recoveries.poll();
+        if (asked == null) {
+            return 0;
+        }
+        final long count = asked.last() - asked.first() + 1;
+        if (count > 0
+                && count <= RelayService.MAX_RETRANSMISSION
+                && feed(asked.domain())
+                        .relay
+                        .recent()
+                        .replay(
+                                asked.sourceKind(),
+                                asked.first(),
+                                (int) count,
+                                (buffer, at, size) -> deliver(buffer, size))) {
+            retransmitted += count;
+        } else if (isLossless()) {
+            snapshotDue = true;
+            wanted = true;
+        } else {
+            awaitSnapshot();
+        }
+        return 1;
+    }
+
+    private void awaitSnapshot() {
+        for (final Feed feed : feeds) {
+            feed.awaitSnapshot();
+        }
+        become(ObserverState.RESYNCHRONISING, "waits for a snapshot");
     }
 
     private int drain() {
@@ -211,6 +285,7 @@ final class RelayObserver implements Observer, Agent {
 
     private int read() {
         int count = 0;
+        boolean live = true;
         for (final Feed feed : feeds) {
             int length;
             int here = 0;
@@ -227,14 +302,19 @@ final class RelayObserver implements Observer, Agent {
                 }
                 count++;
             }
+            live &= feed.isLive();
         }
+        if (live && state == ObserverState.RESYNCHRONISING) {
+            become(ObserverState.LIVE, "");
+        }
+        announce(state);
         if (count >= LOSSY_BATCH) {
             LockSupport.parkNanos(REST_NS);
         }
         return count;
     }
 
-    private void deliver(UnsafeBuffer buffer, int length) {
+    private void deliver(MutableDirectBuffer buffer, int length) {
         received.lazySet(received.getPlain() + 1);
         try {
             handler.onMessage(buffer, 0, length);
@@ -255,10 +335,7 @@ final class RelayObserver implements Observer, Agent {
         if (retransmit()) {
             become(ObserverState.LIVE, "");
         } else {
-            for (final Feed feed : feeds) {
-                feed.awaitSnapshot();
-            }
-            become(ObserverState.RESYNCHRONISING, "waits for a snapshot");
+            awaitSnapshot();
         }
     }
 

@@ -45,7 +45,9 @@ public enum FieldKind {
     /** A set of named bits; unnamed bits are zero. */
     FLAGS(1, "flags u8"),
     /** Number of entries of the group that follows the fixed fields, 0 to 65535. */
-    COUNT(2, "count u16");
+    COUNT(2, "count u16"),
+    /** How many entries of the group, from its first on, are of one sort: at most all of them. */
+    PART(2, "part u16");
 
     private final int width;
     private final String text;

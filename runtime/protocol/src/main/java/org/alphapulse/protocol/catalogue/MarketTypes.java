@@ -6,9 +6,9 @@ import static org.alphapulse.protocol.catalogue.FieldKind.FLAGS;
 import static org.alphapulse.protocol.catalogue.FieldKind.I32;
 import static org.alphapulse.protocol.catalogue.FieldKind.INSTRUMENT;
 import static org.alphapulse.protocol.catalogue.FieldKind.OPTIONAL_INSTRUMENT;
+import static org.alphapulse.protocol.catalogue.FieldKind.PART;
 import static org.alphapulse.protocol.catalogue.FieldKind.SYMBOL;
 import static org.alphapulse.protocol.catalogue.FieldKind.TIME;
-import static org.alphapulse.protocol.catalogue.FieldKind.U16;
 import static org.alphapulse.protocol.catalogue.FieldKind.U32;
 import static org.alphapulse.protocol.catalogue.FieldKind.U64;
 import static org.alphapulse.protocol.catalogue.FieldKind.U8;
@@ -72,14 +72,14 @@ final class MarketTypes {
                     .field(INSTRUMENT, "instrument", "whose book")
                     .field(U64, "venueSequence", "the venue's number of the last change contained")
                     .field(TIME, "venueTimestampNs", "the venue's time, 0 when it gives none")
-                    .field(U16, "bidCount", "how many of the levels are bids; the rest are offers")
+                    .field(PART, "bidCount", "how many of the levels are bids; the rest are offers")
                     .group("level", "bids from the best down, then offers from the best up", level()),
             multi(6, "L2Delta", "Changes of an order book")
                     .field(INSTRUMENT, "instrument", "whose book")
                     .field(U64, "firstVenueSequence", "the venue's number of the first change contained")
                     .field(U64, "venueSequence", "the venue's number of the last change contained")
                     .field(TIME, "venueTimestampNs", "the venue's time, 0 when it gives none")
-                    .field(U16, "bidCount", "how many of the levels are bids; the rest are offers")
+                    .field(PART, "bidCount", "how many of the levels are bids; the rest are offers")
                     .group("level", "new sizes at prices, bids first; size 0 removes the level", level()),
             multi(7, "L2Reset", "The order book is void until the next snapshot")
                     .field(INSTRUMENT, "instrument", "whose book")

@@ -53,7 +53,7 @@ final class AccessorSource {
                 get = "buffer.getByte(" + at + ") & 0xFF";
                 put = "buffer.putByte(" + at + ", (byte) value);";
             }
-            case U16, COUNT -> {
+            case U16, COUNT, PART -> {
                 type = "int";
                 get = "buffer.getShort(" + at + ", ORDER) & 0xFFFF";
                 put = "buffer.putShort(" + at + ", (short) value, ORDER);";
