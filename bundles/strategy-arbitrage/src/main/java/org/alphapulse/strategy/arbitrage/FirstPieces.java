@@ -18,6 +18,7 @@ import org.alphapulse.market.Overlay;
 final class FirstPieces {
     /** Words per pool and direction, a line of the cache. */
     private static final int WIDTH = 8;
+
     private final MarketView market;
     private final Scratch scratch;
     private final U256 reserve = new U256();
