@@ -58,6 +58,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private int tokensSeen = -1;
     private int resolved;
     private long reported;
+    private WarmUp warmUp;
     private volatile ArbitrageDetector detector;
 
     /**
@@ -105,6 +106,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         market = newContext.market();
         firstId = newContext.clock().epochNs();
         resolve();
+        warmUp = new WarmUp(limits);
         newContext.scheduler().agent("arbitrage-index", this::background);
         newContext.scheduler().agent("arbitrage-long", this::longSearch);
         newContext.scheduler().every(DESK_PERIOD_NS, this::answerQuestions);
@@ -116,6 +118,12 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     }
 
     private int background() {
+        if (warmUp != null) {
+            // There is nothing to decide before the index is built, so that this delays no decision of a running
+            // engine.
+            warmUp = warmUp.step() ? warmUp : null;
+            return 1;
+        }
         final ArbitrageDetector d = detector;
         return d == null ? 0 : d.buildIndex();
     }
