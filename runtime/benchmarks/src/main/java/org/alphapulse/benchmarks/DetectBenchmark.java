@@ -201,7 +201,7 @@ public final class DetectBenchmark {
         }
     }
 
-    /** What a usual bot does: the same cycles, BigInt rates, in Node. */
+    /** What a usual bot does, in Node: the same cycles, screened and sized with BigInt. */
     private Map<String, Object> node() throws IOException {
         final Path file = Files.createTempFile("detect", ".txt");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
@@ -221,7 +221,10 @@ public final class DetectBenchmark {
                     .start();
             final String json = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() == 0) {
-                node.put("eventUs", new ObjectMapper().readTree(json));
+                new ObjectMapper()
+                        .readTree(json)
+                        .properties()
+                        .forEach(entry -> node.put(entry.getKey(), entry.getValue()));
             } else {
                 node.put("skipped", "the script ended with an error");
             }

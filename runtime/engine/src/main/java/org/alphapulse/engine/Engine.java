@@ -118,8 +118,8 @@ public final class Engine implements AutoCloseable, SlotEvents {
         this.plugins = new Plugins(this);
         this.messages =
                 new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
-        this.gate = new RiskGate(
-                agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
+        this.gate =
+                new RiskGate(agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
         this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
         marketData.measure(latencies);
         agent.serve(gate, execution, signal, marketData);

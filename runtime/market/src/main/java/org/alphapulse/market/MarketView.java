@@ -373,4 +373,35 @@ public final class MarketView {
     public long tickNet(final int pool, final int position, final int word) {
         return TickMap.net(t.slabs[pool], position, word);
     }
+
+    /**
+     * A market of its own that holds the present state of some pools and stands still, for use on any one thread. Allocates.
+     *
+     * @param pools handles here; the copy has handles of its own, to be found by identity
+     */
+    public MarketView copyOf(final int[] pools) {
+        final MarketState copy = new MarketState();
+        System.arraycopy(t.external, 0, copy.t.external, 0, t.external.length);
+        System.arraycopy(t.chainHold, 0, copy.t.chainHold, 0, t.chainHold.length);
+        for (final int pool : pools) {
+            final int token0 = copy.addToken(tokens.ids, t.token0[pool] * IdTable.WORDS);
+            final int token1 = copy.addToken(tokens.ids, t.token1[pool] * IdTable.WORDS);
+            final int own = copy.addPool(
+                    t.ids.ids,
+                    pool * IdTable.WORDS,
+                    t.family[pool],
+                    t.chain[pool],
+                    t.venue[pool],
+                    token0,
+                    token1,
+                    t.feePips[pool],
+                    t.tickSpacing[pool]);
+            System.arraycopy(t.words, pool * PoolTable.WORDS, copy.t.words, own * PoolTable.WORDS, PoolTable.WORDS);
+            copy.t.slabs[own] = t.slabs[pool].clone();
+            copy.t.sync[own] = t.sync[pool];
+            copy.t.hold[own] = t.hold[pool];
+        }
+        copy.t.revision = t.revision;
+        return copy.view();
+    }
 }

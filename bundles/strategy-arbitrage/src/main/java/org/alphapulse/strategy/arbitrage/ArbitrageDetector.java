@@ -16,6 +16,9 @@ public final class ArbitrageDetector {
     private static final int FAR_PER_CYCLE = 12;
     private static final int NOTED = 1024;
     private static final int ACTED = 256;
+    /** Both edges of a pair improved, see {@link RateTable#update}. */
+    private static final int ALL = 15;
+
     private final MarketView market;
     private final ArbitrageSettings settings;
     private final GasModel gas = new GasModel();
@@ -66,7 +69,7 @@ public final class ArbitrageDetector {
         history = new History(settings.history(), Decision.mostRecorded(settings.sized()));
         decision = new Decision(market, pricing, pieces, scratch, sent, history, settings.sized());
         threshold = pricing.threshold();
-        far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops());
+        far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops(), starts);
     }
 
     /**
@@ -153,11 +156,13 @@ public final class ArbitrageDetector {
      */
     int follow(final int pool) {
         feed.post(market);
+        final int known = index == null ? 0 : index.graph.poolCount;
         adopt();
         if (index == null || pool >= index.graph.poolCount || index.graph.poolPair[pool] < 0) {
             return 0;
         }
-        final int improved = rates.update(pool);
+        // A pool that came with the index just taken has not been looked at yet, whatever its rates were.
+        final int improved = rates.update(pool) | (pool >= known ? ALL : 0);
         if (far != null) {
             post(improved, 2 * index.graph.poolPair[pool]);
         }

@@ -1,10 +1,14 @@
 package org.alphapulse.strategy.arbitrage;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.alphapulse.api.context.Check;
 import org.alphapulse.api.context.Sink;
 import org.alphapulse.api.context.StrategyContext;
+import org.alphapulse.api.opportunity.RouteQuote;
+import org.alphapulse.api.opportunity.RouteService;
+import org.alphapulse.api.opportunity.SwapRoute;
 import org.alphapulse.market.MarketView;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.BlockHeadFlyweight;
@@ -24,12 +28,13 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Component(
         name = "org.alphapulse.strategy.arbitrage",
-        service = Strategy.class,
+        service = {Strategy.class, RouteService.class},
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ArbitrageConfig.class, factory = true)
-public final class ArbitrageStrategy implements Strategy {
+public final class ArbitrageStrategy implements Strategy, RouteService {
     private static final int SWEEP_EDGES = 256;
     private static final int LONG_BATCH = 64;
+    private static final long DESK_PERIOD_NS = 1_000_000;
     private static final long MAX_WEI = 1_000_000_000_000_000L;
     private final List<StartTokenText> starts = new ArrayList<>();
     private final long[] nativeToken;
@@ -43,6 +48,8 @@ public final class ArbitrageStrategy implements Strategy {
     private final boolean wholeBlocks;
     private final BlockHeadFlyweight head = new BlockHeadFlyweight();
     private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
+    private final RouteDesk desk = new RouteDesk();
+    private final GasModel unlearned = new GasModel();
     private StrategyContext context;
     private MarketView market;
     private SignalMessage message;
@@ -102,6 +109,12 @@ public final class ArbitrageStrategy implements Strategy {
         warmUp = new WarmUp(limits);
         newContext.scheduler().agent("arbitrage-index", this::background);
         newContext.scheduler().agent("arbitrage-long", this::longSearch);
+        newContext.scheduler().every(DESK_PERIOD_NS, this::answerQuestions);
+    }
+
+    private void answerQuestions() {
+        final ArbitrageDetector d = detector;
+        desk.answer(market, d == null ? unlearned : d.gas());
     }
 
     private int background() {
@@ -225,8 +238,12 @@ public final class ArbitrageStrategy implements Strategy {
     private void emit(final ArbitrageDetector d, final int count, final long sequence) {
         for (int i = 0; i < count; i++) {
             final Opportunity o = d.opportunity(i);
-            if (send(context.plans(), o, sequence) > 0) {
+            final long sent = send(context.plans(), o, sequence);
+            if (sent > 0) {
                 d.outcome(o, Outcome.SENT);
+            } else if (sent == Sink.BACK_PRESSURED) {
+                // Nobody has seen it; what the gate refused is not asked again on the same state.
+                d.release(o);
             }
         }
         // Everything looked at, the acted on included, is explained to whoever listens.
@@ -245,6 +262,16 @@ public final class ArbitrageStrategy implements Strategy {
         }
         message.write(writer, o, context.clock().epochNs(), sequence);
         return sink.commit();
+    }
+
+    @Override
+    public RouteQuote bestInput(final SwapRoute route, final int feePpm, final BigInteger most) {
+        return desk.bestInput(route, feePpm, most);
+    }
+
+    @Override
+    public List<RouteQuote> quote(final List<SwapRoute> routes, final List<BigInteger> inputs) {
+        return desk.quote(routes, inputs);
     }
 
     /** The detector with its explanations, for tools on the callback thread; null before a start token is known. */

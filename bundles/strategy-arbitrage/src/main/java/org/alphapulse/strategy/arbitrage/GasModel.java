@@ -35,6 +35,14 @@ public final class GasModel {
         defaults = weights.clone();
     }
 
+    /** A model that knows the same and learns apart. */
+    GasModel copy() {
+        final GasModel copy = new GasModel();
+        System.arraycopy(weights, 0, copy.weights, 0, weights.length);
+        copy.receipts = receipts;
+        return copy;
+    }
+
     /** Gas of the transaction itself with a loan of the given kind. */
     double loan(final int kind) {
         return weights[0] + weights[LOANS + kind];

@@ -30,8 +30,8 @@ final class LongFeed {
     private final AtomicLong tail = new AtomicLong();
     private boolean behind;
 
-    LongFeed(final int maxHops) {
-        search = new LongSearch(maxHops);
+    LongFeed(final int maxHops, final int... starts) {
+        search = new LongSearch(maxHops, starts);
     }
 
     /** Engine thread: everything anew. */

@@ -9,9 +9,9 @@ import java.util.Arrays;
  * holds no cycle profits, and most events end with this one comparison. An edge that breaks it starts a Dijkstra search
  * from its end, cut off at the size of the breach: if that does not come back to the edge's start the potentials are
  * mended, otherwise there is a profitable cycle and the edge is capped at the rate at which it would not profit. The
- * cycles themselves come from a layered dynamic programme over amounts (the most of each token after k hops, from an
- * input at the far end of the edge), which the potentials prune; it is run for an infinitesimal input and around the best
- * size of what it found, because the best rate seldom is the best profit.
+ * cycles themselves come from a layered dynamic programme over amounts (the most of each token after k hops, with and
+ * without a start token among them, from an input at the far end of the edge) in the {@link Corridor} of edges that can be on such a cycle at all; it is run for an
+ * infinitesimal input and around the best size of what it found, because the best rate seldom is the best profit.
  *
  * <p>Confined to one thread; allocates only when the graph changes.
  */
@@ -22,8 +22,20 @@ final class LongSearch {
     private static final int BUDGET = 12_000;
 
     private static final double SLACK = 1e-11;
+    /** The part of the best marginal gain that cycles must have to be looked at first. */
+    private static final double NARROW = 0.5;
+
+    /** Inputs to try, as parts of the best size known. */
+    private static final double[] SIZES = {1, 0.125, 4, 1 / 64.0, 32};
+
     private final int maxHops;
+    private final boolean[] starts;
     private PairGraph graph;
+    /** Edges are numbered here in the order of the rows of the graph, so that those of a token lie side by side. */
+    private int[] position = new int[0];
+
+    private int[] from = new int[0];
+    private int[] to = new int[0];
     private double[] logs = new double[0];
     private double[] depths = new double[0];
     private double[] rate = new double[0];
@@ -54,15 +66,38 @@ final class LongSearch {
     private int count;
     private double bestInput;
     private int budget;
+    private final Corridor corridor = new Corridor();
 
-    LongSearch(final int maxHops) {
+    /**
+     * A search for cycles through at least one of the start tokens.
+     *
+     * @param maxHops longest cycle
+     * @param startTokens their handles
+     */
+    LongSearch(final int maxHops, final int... startTokens) {
         this.maxHops = maxHops;
+        starts = new boolean[Arrays.stream(startTokens).max().orElse(-1) + 1];
+        for (final int token : startTokens) {
+            starts[token] = true;
+        }
     }
 
     /** Takes a graph with the values of {@link RateTable#describe} for every edge. */
     void reset(final PairGraph next, final double[] values) {
         graph = next;
         final int edges = 2 * next.pairCount;
+        position = new int[edges];
+        from = new int[edges];
+        to = new int[edges];
+        for (int i = 0; i < edges; i++) {
+            position[next.outEdges[i]] = i;
+            from[i] = next.from[next.outEdges[i]];
+            to[i] = next.to(next.outEdges[i]);
+        }
+        final int[] reverse = new int[edges];
+        for (int i = 0; i < edges; i++) {
+            reverse[i] = position[next.outEdges[i] ^ 1];
+        }
         logs = new double[edges];
         depths = new double[edges];
         rate = new double[edges];
@@ -79,14 +114,15 @@ final class LongSearch {
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
         settled = new int[next.tokenCount];
         heap = new TokenHeap(next.tokenCount);
-        most = new double[maxHops][next.tokenCount];
-        parent = new int[maxHops][next.tokenCount];
-        active = new int[maxHops][next.tokenCount];
+        corridor.reset(next, from, to, reverse);
+        most = new double[maxHops][2 * next.tokenCount];
+        parent = new int[maxHops][2 * next.tokenCount];
+        active = new int[maxHops][2 * next.tokenCount];
         capped = 0;
         cappedCount = 0;
         for (int edge = 0; edge < edges; edge++) {
-            set(edge, values, 4 * edge);
-            mend(edge);
+            set(position[edge], values, 4 * edge);
+            mend(position[edge]);
         }
         count = 0;
     }
@@ -106,17 +142,19 @@ final class LongSearch {
     }
 
     /** Takes a change of an edge and looks for cycles through it if it improved. */
-    void update(final int edge, final double[] values, final int at) {
+    void update(final int changed, final double[] values, final int at) {
         count = 0;
-        if (edge >= logs.length) {
+        if (changed >= logs.length) {
             return;
         }
+        final int edge = position[changed];
         final boolean better = values[at] > logs[edge] || values[at + 2] > deepLogs[edge];
         set(edge, values, at);
         if (better) {
             // Where other edges are capped the potentials do not see all; the programme then has to look itself.
-            if (mend(edge) || cappedCount > 0) {
-                find(edge);
+            final double gain = mend(edge);
+            if (gain > 0 || cappedCount > 0) {
+                find(edge, gain);
             }
         } else {
             recheck();
@@ -170,19 +208,19 @@ final class LongSearch {
         return logs[edge] == RateTable.DEAD || cost[edge] == Double.POSITIVE_INFINITY ? 0 : cost[edge] + logs[edge];
     }
 
-    /** Lowers an edge's cost to the real one as far as no cycle profits; true if one would. */
-    private boolean mend(final int edge) {
+    /** Lowers an edge's cost to the real one as far as no cycle profits; the logarithm of what one would, or 0. */
+    private double mend(final int edge) {
         if (logs[edge] == RateTable.DEAD) {
-            return false;
+            return 0;
         }
-        final int u = graph.from[edge];
-        final int v = graph.to(edge);
+        final int u = from[edge];
+        final int v = to[edge];
         final double real = -logs[edge];
         final double breach = potential[v] - potential[u] - real;
         capped -= excess(edge);
         if (breach <= SLACK) {
             cost[edge] = real;
-            return false;
+            return 0;
         }
         final double around = dijkstra(v, u, breach);
         final boolean profits = around < breach - SLACK;
@@ -200,7 +238,7 @@ final class LongSearch {
             }
             distance[token] = Double.POSITIVE_INFINITY;
         }
-        return profits;
+        return profits ? breach - around : 0;
     }
 
     /** Distance by reduced costs if it is below the limit, else the limit. Leaves the tokens reached in settled. */
@@ -220,59 +258,81 @@ final class LongSearch {
                 return d;
             }
             for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
-                relax(graph.outEdges[i], token, d, limit);
+                relax(i, token, d, limit);
             }
         }
         return limit;
     }
 
     private void relax(final int edge, final int token, final double d, final double limit) {
-        final int to = graph.to(edge);
-        final double next = d + Math.max(0, cost[edge] + potential[token] - potential[to]);
-        if (next < limit && next < distance[to]) {
-            if (distance[to] == Double.POSITIVE_INFINITY) {
-                settled[settledCount++] = to;
+        final int end = to[edge];
+        final double next = d + Math.max(0, cost[edge] + potential[token] - potential[end]);
+        if (next < limit && next < distance[end]) {
+            if (distance[end] == Double.POSITIVE_INFINITY) {
+                settled[settledCount++] = end;
             }
-            distance[to] = next;
-            heap.push(to, next);
+            distance[end] = next;
+            heap.push(end, next);
         }
     }
 
-    private void find(final int edge) {
+    /**
+     * Looks first where cycles gain most. With what is found there the least gain of anything better is known, because each
+     * cycle has to pass the given edge and cannot be deeper than that; if it is less than was looked at, it looks again.
+     */
+    private void find(final int edge, final double gain) {
         bestInput = 0;
         budget = BUDGET;
-        layers(edge, 0);
-        final double size = bestInput;
-        if (size > 0) {
-            layers(edge, size);
-            layers(edge, size / 8);
-            layers(edge, size * 4);
-            layers(edge, size / 64);
-            layers(edge, size * 32);
-            if (bestInput > 1.5 * size || bestInput < size / 1.5) {
-                layers(edge, bestInput);
-            }
+        final double first = NARROW * gain;
+        search(edge, first);
+        final double needed = count == 0 ? 0 : leastGain(edge, profits[0]);
+        if (needed < first) {
+            search(edge, needed);
         }
     }
 
-    /** The programme for one input; 0 stands for an infinitesimal one. */
-    private void layers(final int edge, final double input) {
-        final int u = graph.from[edge];
-        final int v = graph.to(edge);
+    /**
+     * Least logarithm of a cycle's marginal gain K with which it can earn a profit P. With depth d and rate r of the edge,
+     * which comes last, N is at least d K / r, so that P = (sqrt(K) - 1)^2 / N is at most (1 - 1 / sqrt(K))^2 r / d.
+     */
+    private double leastGain(final int edge, final double profit) {
+        final double depth = deepDepths[edge] > 0 ? Math.min(depths[edge], deepDepths[edge]) : depths[edge];
+        final double root = Math.sqrt(profit * depth / rate[edge]);
+        return root < 1 ? -2 * Math.log1p(-root) : Double.POSITIVE_INFINITY;
+    }
+
+    private void search(final int edge, final double leastGain) {
+        corridor.open(logs, potential, edge, maxHops - 1, Math.max(0, capped - excess(edge)), leastGain);
+        layers(edge, 0, Math.exp(leastGain));
+        final double size = bestInput;
+        if (size > 0) {
+            for (final double times : SIZES) {
+                layers(edge, size * times, 1);
+            }
+            if (bestInput > 1.5 * size || bestInput < size / 1.5) {
+                layers(edge, bestInput, 1);
+            }
+        }
+        corridor.close();
+    }
+
+    /** The programme for one input; 0 stands for an infinitesimal one, of which at least so much must come back. */
+    private void layers(final int edge, final double input, final double back) {
+        final int u = from[edge];
+        final int v = to[edge];
         final double start = input > 0 ? input : 1;
-        final double least = input > 0 && count > 0 ? start + profits[0] / 4 * Math.min(1, input / bestInput) : start;
-        final double use = input > 0 ? 1 : 0;
-        // What a token's amount can become at most at u must exceed the input, and a quarter of the best profit known.
-        final double others = Math.max(0, capped - excess(edge));
-        final double reach = rate[edge] * Math.exp(Math.min(others, 40)) / value[u];
-        most[0][v] = start;
-        active[0][0] = v;
+        // What a token's amount can become at most must exceed the input, and a quarter of the best profit known.
+        final double least =
+                input > 0 && count > 0 ? start + profits[0] / 4 * Math.min(1, input / bestInput) : start * back;
+        final int first = state(v, isStart(u) || isStart(v));
+        most[0][first] = start;
+        active[0][0] = first;
         activeCount[0] = 1;
         for (int k = 0; k + 1 < maxHops; k++) {
             closing[k + 1] = -1;
             activeCount[k + 1] = 0;
             for (int i = 0; i < activeCount[k] && budget > 0; i++) {
-                expand(k, active[k][i], u, v, least, use, reach);
+                expand(k, active[k][i], u, v, least / rate[edge], input > 0 ? 1 : 0);
             }
         }
         for (int k = 0; k + 1 < maxHops; k++) {
@@ -285,73 +345,76 @@ final class LongSearch {
                 trace(edge, k, input);
             }
         }
-        most[0][v] = 0;
     }
 
-    private void expand(
-            final int k,
-            final int token,
-            final int u,
-            final int v,
-            final double least,
-            final double use,
-            final double reach) {
-        final double have = most[k][token];
-        budget -= graph.outStart[token + 1] - graph.outStart[token];
+    /** A token, and whether the way to it has touched a token in which routes may start. */
+    private static int state(final int token, final boolean started) {
+        return 2 * token + (started ? 1 : 0);
+    }
+
+    private boolean isStart(final int token) {
+        return token < starts.length && starts[token];
+    }
+
+    private void expand(final int k, final int state, final int u, final int v, final double least, final double use) {
+        final double have = most[k][state];
+        final boolean started = (state & 1) != 0;
         final double[] later = most[k + 1];
-        for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
-            final int f = graph.outEdges[i];
-            final int to = graph.to(f);
+        for (int f = corridor.first(state >> 1); f >= 0; f = corridor.next(f)) {
+            budget--;
+            final int end = to[f];
             final double amount = Math.max(
                     have * rate[f] / (1 + use * depths[f] * have),
                     have * deepRate[f] / (1 + use * deepDepths[f] * have));
-            if (to == u) {
-                if (amount * reach * value[u] > least && (closing[k + 1] < 0 || amount > closingAmount[k + 1])) {
+            if (end == u) {
+                if (started && amount > least && (closing[k + 1] < 0 || amount > closingAmount[k + 1])) {
                     closing[k + 1] = f;
                     closingAmount[k + 1] = amount;
                 }
             } else if (k + 2 < maxHops
-                    && amount > later[to]
-                    && amount * value[to] * reach > least
-                    && fresh(k, token, to, v)) {
-                if (later[to] == 0) {
-                    active[k + 1][activeCount[k + 1]++] = to;
-                }
-                later[to] = amount;
-                parent[k + 1][to] = f;
+                    && amount * corridor.onward(end) > least
+                    && amount > later[state(end, true)]
+                    && fresh(k, state, end, v)) {
+                offer(k + 1, state(end, started || isStart(end)), amount, 2 * f + (state & 1));
             }
         }
     }
 
+    private void offer(final int k, final int state, final double amount, final int cameBy) {
+        if (amount > most[k][state]) {
+            if (most[k][state] == 0) {
+                active[k][activeCount[k]++] = state;
+            }
+            most[k][state] = amount;
+            parent[k][state] = cameBy;
+        }
+    }
+
+    /** The state before one, by the edge that led to it. */
+    private int before(final int cameBy) {
+        return 2 * from[cameBy >> 1] + (cameBy & 1);
+    }
+
     /** Whether a token is not yet on the way. */
-    private boolean fresh(final int k, final int token, final int to, final int v) {
-        int at = token;
+    private boolean fresh(final int k, final int state, final int token, final int v) {
+        int at = state;
         for (int layer = k; layer > 0; layer--) {
-            if (at == to) {
+            if (at >> 1 == token) {
                 return false;
             }
-            at = graph.from[parent[layer][at]];
+            at = before(parent[layer][at]);
         }
-        return to != v;
+        return token != v;
     }
 
     /** Reads back the way that closes after k hops, the edge itself being the last. */
     private void trace(final int edge, final int k, final double input) {
-        int f = closing[k];
+        int cameBy = 2 * closing[k] + 1;
         for (int layer = k; layer > 0; layer--) {
-            path[layer - 1] = f;
-            f = layer > 1 ? parent[layer - 1][graph.from[f]] : f;
+            path[layer - 1] = cameBy >> 1;
+            cameBy = layer > 1 ? parent[layer - 1][before(cameBy)] : cameBy;
         }
         path[k] = edge;
-        for (int i = 0; i <= k; i++) {
-            for (int j = 0; j < i; j++) {
-                // A layer may have been improved after a later one was built on it.
-                if (graph.from[path[i]] == graph.from[path[j]]
-                        || (i > 0 && graph.to(path[i - 1]) != graph.from[path[i]])) {
-                    return;
-                }
-            }
-        }
         size(k + 1, input);
     }
 
@@ -395,12 +458,14 @@ final class LongSearch {
             profits[i] = profits[i - 1];
         }
         results[at] = spare;
-        System.arraycopy(path, 0, spare, 0, length);
+        for (int i = 0; i < length; i++) {
+            spare[i] = graph.outEdges[path[i]];
+        }
         lengths[at] = length;
         profits[at] = profit;
     }
 
     long bytes() {
-        return 8L * (7L * logs.length + 3L * potential.length) + 16L * maxHops * potential.length;
+        return corridor.bytes() + 8L * (7L * logs.length + 3L * potential.length) + 32L * maxHops * potential.length;
     }
 }

@@ -2,6 +2,9 @@ package org.alphapulse.strategy.arbitrage;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +15,7 @@ class LongSearchTest {
         final int graphs = Boolean.getBoolean("alphapulse.long") ? 1000 : 200;
         double best = 0;
         double found = 0;
-        int cases = 0;
-        int complete = 0;
+        final List<Double> shares = new ArrayList<>();
         for (int n = 0; n < graphs; n++) {
             final TestMarket m = new TestMarket();
             final int pools = 14 + r.nextInt(10);
@@ -40,16 +42,24 @@ class LongSearchTest {
                 }
             }
             if (oracle > 0) {
-                cases++;
+                shares.add(Math.min(1, ours / oracle));
                 best += oracle * prices[0];
                 found += Math.min(ours, oracle) * prices[0];
-                complete += ours > 0.99 * oracle ? 1 : 0;
             }
         }
-        System.out.println("long search: " + cases + " cases, share of the best profit " + found / best
-                + ", at least 99 % of it in " + complete);
+        shares.sort(null);
+        final int cases = shares.size();
+        final long complete = shares.stream().filter(share -> share >= 0.99).count();
+        System.out.printf(
+                Locale.ROOT,
+                "long search: %d cases, %.5f of the best profit in all; per graph: %d find at least 99 %%, least %s%n",
+                cases,
+                found / best,
+                complete,
+                shares.subList(0, Math.min(8, cases)));
         assertTrue(cases > graphs / 8, "too few cases: " + cases);
         assertTrue(found >= 0.99 * best, "only " + found / best + " of the best profit");
+        assertTrue(complete >= 0.9 * cases, "only " + complete + " of " + cases + " find 99 % of the best profit");
     }
 
     private static boolean improved(

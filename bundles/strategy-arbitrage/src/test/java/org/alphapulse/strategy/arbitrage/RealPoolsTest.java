@@ -1,7 +1,6 @@
 package org.alphapulse.strategy.arbitrage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,16 +13,19 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.alphapulse.amm.AmmCode;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.amm.Scratch;
 import org.alphapulse.amm.SwapResult;
+import org.alphapulse.amm.TickMath;
 import org.alphapulse.amm.U256;
 import org.alphapulse.market.ApplyCode;
 import org.junit.jupiter.api.Test;
@@ -87,69 +89,154 @@ class RealPoolsTest {
         assertTrue(largest < 0.5, "absurd profit: " + largest);
     }
 
-    private static int realV3(final TestMarket m, final int token0, final int token1) throws IOException {
-        final JsonNode pool = new ObjectMapper()
-                .readTree(data("03-pools/degenbot/fixtures/chain_data/1/uniswap_v3_wbtc_weth_block_24407242.json")
-                        .toFile());
-        final JsonNode s = pool.get("scalars");
-        final int handle = m.add(
-                PoolFamilies.UNISWAP_V3,
-                token0,
-                token1,
-                s.get("fee").asInt(),
-                s.get("tick_spacing").asInt());
-        final U256 price = U256.of(s.get("sqrt_price_x96").bigIntegerValue());
-        final U256 liquidity = U256.of(s.get("liquidity").bigIntegerValue());
-        m.state.beginLoad(handle, 0);
-        pool.get("tick_data").properties().forEach(e -> {
-            final U256 gross = U256.of(e.getValue().get(0).bigIntegerValue());
-            final BigInteger net = e.getValue().get(1).bigIntegerValue();
-            m.state.loadTick(
-                    handle,
-                    Integer.parseInt(e.getKey()),
-                    gross.limb(0),
-                    gross.limb(1),
-                    net.longValue(),
-                    net.shiftRight(64).longValue());
+    /** A real tick map; the price is the recorded one, or one within the liquidity where none was recorded. */
+    private record TickMap(
+            String name, int feePips, int spacing, BigInteger sqrtPrice, TreeMap<Integer, BigInteger[]> ticks) {
+        static TickMap read(final String name, final JsonNode pool, final int feePips, final int spacing) {
+            final TreeMap<Integer, BigInteger[]> ticks = new TreeMap<>();
+            pool.get("tick_data").properties().forEach(e -> {
+                final JsonNode v = e.getValue();
+                final BigInteger gross = (v.isArray() ? v.get(0) : v.get("liquidity_gross")).bigIntegerValue();
+                final BigInteger net = (v.isArray() ? v.get(1) : v.get("liquidity_net")).bigIntegerValue();
+                if (gross.signum() > 0) {
+                    ticks.put(Integer.parseInt(e.getKey()), new BigInteger[] {gross, net});
+                }
+            });
+            final JsonNode s = pool.get("scalars");
+            if (s != null) {
+                final BigInteger price = s.get("sqrt_price_x96").bigIntegerValue();
+                return new TickMap(
+                        name, s.get("fee").asInt(), s.get("tick_spacing").asInt(), price, ticks);
+            }
+            // Half way through the ticks that hold most liquidity.
+            BigInteger sum = BigInteger.ZERO;
+            BigInteger most = BigInteger.ZERO;
+            int at = 0;
+            for (final Map.Entry<Integer, BigInteger[]> e : ticks.entrySet()) {
+                sum = sum.add(e.getValue()[1]);
+                if (sum.compareTo(most) > 0 && ticks.higherKey(e.getKey()) != null) {
+                    most = sum;
+                    at = (e.getKey() + ticks.higherKey(e.getKey())) / 2;
+                }
+            }
+            final U256 price = new U256();
+            TickMath.sqrtPriceAtTick(at, price);
+            return new TickMap(name, feePips, spacing, price.toBigInteger(), ticks);
+        }
+
+        int addTo(final TestMarket m, final int token0, final int token1) {
+            final int pool = m.add(PoolFamilies.UNISWAP_V3, token0, token1, feePips, spacing);
+            final U256 price = U256.of(sqrtPrice);
+            final int tick = TickMath.tickAtSqrtPrice(price, new U256());
+            BigInteger liquidity = BigInteger.ZERO;
+            m.state.beginLoad(pool, 0);
+            for (final Map.Entry<Integer, BigInteger[]> e : ticks.entrySet()) {
+                final U256 gross = U256.of(e.getValue()[0]);
+                final BigInteger net = e.getValue()[1];
+                m.state.loadTick(
+                        pool,
+                        e.getKey(),
+                        gross.limb(0),
+                        gross.limb(1),
+                        net.longValue(),
+                        net.shiftRight(64).longValue());
+                liquidity = e.getKey() <= tick ? liquidity.add(net) : liquidity;
+            }
+            final U256 l = U256.of(liquidity);
+            m.state.loadV3(pool, price.limb(0), price.limb(1), price.limb(2), l.limb(0), l.limb(1), tick, 0);
+            assertEquals(ApplyCode.APPLIED, m.state.endLoad(pool), name);
+            return pool;
+        }
+    }
+
+    private static JsonNode json(final String file) throws IOException {
+        final Path path = data(file);
+        return file.endsWith(".gz")
+                ? new ObjectMapper().readTree(gunzip(path))
+                : new ObjectMapper().readTree(path.toFile());
+    }
+
+    private static TickMap wbtc() throws IOException {
+        return TickMap.read(
+                "wbtc-weth",
+                json("03-pools/degenbot/fixtures/chain_data/1/uniswap_v3_wbtc_weth_block_24407242.json"),
+                3000,
+                60);
+    }
+
+    /** Every tick map of the recorded pools that has more than one range or a recorded price. */
+    private static List<TickMap> tickMaps() throws IOException {
+        final List<TickMap> maps = new ArrayList<>();
+        maps.add(wbtc());
+        maps.add(TickMap.read(
+                "cbeth-weth",
+                json("03-pools/degenbot/fixtures/chain_data/8453/aerodrome_v3_cbeth_weth_block_46875151.json"),
+                90,
+                1));
+        maps.add(TickMap.read(
+                "wbtc-weth snapshot",
+                json("03-pools/degenbot/arbitrage/fixtures/wbtc_weth_v3_snapshot.json.gz"),
+                3000,
+                60));
+        final JsonNode all = json("03-pools/degenbot/uniswap/v3/mainnet_v3_liquidity_snapshot_block_21_369_870.json");
+        all.properties().forEach(e -> {
+            if (e.getValue().has("tick_data") && e.getValue().get("tick_data").size() > 0) {
+                // The fee is not recorded; the spacing follows from the ticks.
+                int divisor = 0;
+                for (final String tick :
+                        (Iterable<String>) () -> e.getValue().get("tick_data").fieldNames()) {
+                    divisor = BigInteger.valueOf(divisor)
+                            .gcd(new BigInteger(tick))
+                            .intValue();
+                }
+                final int spacing = divisor % 200 == 0 ? 200 : divisor % 60 == 0 ? 60 : divisor % 10 == 0 ? 10 : 1;
+                maps.add(TickMap.read(
+                        e.getKey(), e.getValue(), spacing == 200 ? 10000 : spacing == 60 ? 3000 : 500, spacing));
+            }
         });
-        m.state.loadV3(
-                handle,
-                price.limb(0),
-                price.limb(1),
-                price.limb(2),
-                liquidity.limb(0),
-                liquidity.limb(1),
-                s.get("tick").asInt(),
-                0);
-        assertEquals(ApplyCode.APPLIED, m.state.endLoad(handle));
-        return handle;
+        return maps;
     }
 
     @Test
     void shouldSizeMixedRoutesOverRealTickMapsAsDenseSearchDoes() throws IOException {
-        for (final double off : new double[] {0.97, 0.99, 1.012, 1.05}) {
-            final TestMarket m = new TestMarket();
-            m.token();
-            m.token();
-            final int real = realV3(m, 1, 0);
-            final double sqrt = m.view.sqrtPrice(real);
-            final double wbtc = 300e8;
-            final int pair = m.v2(1, 0, 3000, TestMarket.big(wbtc), TestMarket.big(wbtc * sqrt * sqrt * off));
-            final ArbitrageDetector d = ShortSearchTest.detector(m.view, 64, 0);
-            assertTrue(d.onPoolChanged(pair) + d.sweep(4) > 0);
-            final Opportunity o = d.opportunity(0);
-            final double best = new CycleOracle(m.view, new int[] {0}, 4, new double[] {1, sqrt * sqrt})
-                    .found.values().stream()
-                            .mapToDouble(CycleOracle.Found::profit)
-                            .max()
-                            .orElse(0);
-            final double unit = 2 * sqrt * sqrt;
-            assertTrue(
-                    o.grossProfit().toDouble() >= best * (1 - 1e-6) - unit,
-                    o.grossProfit().toDouble() + " is less than " + best);
-            assertTrue(Math.abs(off - 1) < 0.02 || o.crossings() > 0, "the route should cross ticks");
-            exactly(m, o);
+        int routes = 0;
+        int crossing = 0;
+        final Set<String> used = new TreeSet<>();
+        for (final TickMap map : tickMaps()) {
+            for (final double off : new double[] {0.9, 0.97, 0.985, 1.015, 1.03, 1.1}) {
+                final TestMarket m = new TestMarket();
+                m.token();
+                m.token();
+                final int real = map.addTo(m, 1, 0);
+                final double price = m.view.sqrtPrice(real) * m.view.sqrtPrice(real);
+                // A pair about as deep as the liquidity at the price.
+                final double deep = 50 * m.view.liquidity(real) / m.view.sqrtPrice(real) / 100;
+                final int pair = m.v2(1, 0, 3000, TestMarket.big(deep), TestMarket.big(deep * price * off));
+                final ArbitrageDetector d = ShortSearchTest.detector(m.view, 64, 0);
+                final double best = new CycleOracle(m.view, new int[] {0}, 4, new double[] {1, price})
+                        .found.values().stream()
+                                .mapToDouble(CycleOracle.Found::profit)
+                                .max()
+                                .orElse(0);
+                final int count = d.onPoolChanged(pair) + d.sweep(4);
+                if (best < 20 * Math.max(1, price)) {
+                    continue;
+                }
+                assertTrue(count > 0, map.name() + " " + off);
+                final Opportunity o = d.opportunity(0);
+                final double unit = 2 * Math.max(1, price);
+                assertTrue(
+                        o.grossProfit().toDouble() >= best * (1 - 1e-6) - unit,
+                        map.name() + " " + off + ": " + o.grossProfit().toDouble() + " is less than " + best);
+                routes++;
+                used.add(map.name());
+                crossing += o.crossings() > 0 ? 1 : 0;
+                exactly(m, o);
+            }
         }
+        System.out.println("real tick maps: " + tickMaps().size() + ", mixed routes sized " + routes
+                + ", crossing ticks " + crossing + ", over " + used);
+        assertTrue(routes > 15 && crossing > 10 && used.size() > 2, routes + " routes, " + crossing + " crossing");
     }
 
     private static void exactly(final TestMarket m, final Opportunity o) {
@@ -161,34 +248,6 @@ class RealPoolsTest {
                     m.view.quoteExactIn(o.route().pool(hop), o.route().zeroForOne(hop), amount, result, new Scratch()));
             amount.set(result.amountOut());
             assertTrue(amount.isEqual(o.amount(hop + 1)));
-        }
-    }
-
-    @Test
-    void shouldAnswerQuestionsAboutARoute() throws IOException, InterruptedException {
-        final TestMarket m = new TestMarket();
-        m.token();
-        m.token();
-        final int real = realV3(m, 1, 0);
-        final double price = m.view.sqrtPrice(real) * m.view.sqrtPrice(real);
-        final int pair = m.v2(1, 0, 3000, TestMarket.big(300e8), TestMarket.big(300e8 * price * 0.95));
-        final Route route = new Route().start(0).hop(pair, false).hop(real, true);
-        final RouteCalculator c = new RouteCalculator(m.view, new GasModel());
-        final U256 best = new U256();
-        assertTrue(c.bestLoan(route, 1, new U256().set(-1, -1), best));
-        final U256 out = new U256();
-        assertEquals(AmmCode.OK, c.output(route, best, out));
-        assertTrue(out.compareTo(best) > 0);
-        assertTrue(c.impactPpm(route, best) > 0 && c.slippagePpm(route, best) >= c.impactPpm(route, best));
-        assertTrue(c.gas(route, best, FundingSource.LENDING_LOAN) > c.gas(route, best, FundingSource.VAULT_LOAN));
-        final ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            final List<U256> all = RouteCalculator.simulate(
-                    m.view, List.of(route, route, route), List.of(best, new U256(), best), threads, 2);
-            assertNotNull(all.get(0));
-            assertTrue(all.get(0).isEqual(out) && all.get(2).isEqual(out) && all.get(1) == null);
-        } finally {
-            threads.shutdown();
         }
     }
 }

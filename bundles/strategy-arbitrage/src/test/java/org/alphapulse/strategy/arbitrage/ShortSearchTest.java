@@ -46,7 +46,7 @@ class ShortSearchTest {
     @Test
     void shouldFindAndSizeEveryProfitableCycleWhenComparedWithBruteForce() {
         final SplittableRandom r = new SplittableRandom(20240601);
-        final int graphs = Boolean.getBoolean("alphapulse.long") ? 1000 : 100;
+        final int graphs = Boolean.getBoolean("alphapulse.long") ? 5000 : 1000;
         int cycles = 0;
         double worst = 0;
         for (int n = 0; n < graphs; n++) {

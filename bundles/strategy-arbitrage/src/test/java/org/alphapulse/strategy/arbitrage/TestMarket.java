@@ -1,6 +1,7 @@
 package org.alphapulse.strategy.arbitrage;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,19 +10,34 @@ import org.alphapulse.amm.TickMath;
 import org.alphapulse.amm.U256;
 import org.alphapulse.market.MarketState;
 import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.model.InstrumentKind;
 
 /** A market made by hand. */
 final class TestMarket {
     final MarketState state = new MarketState();
     final MarketView view = state.view();
     final List<double[]> ranges = new ArrayList<>();
-    private final long[] id = new long[5];
     private long block = 1;
 
     int token() {
-        id[0] = 7;
-        id[1] = view.tokenCount() + 1L;
-        return state.addToken(id, 0);
+        return state.addToken(StartTokenText.words(tokenId(view.tokenCount())), 0);
+    }
+
+    /** Identity of the n-th token. */
+    static InstrumentId tokenId(final int n) {
+        return id(InstrumentKind.TOKEN, n);
+    }
+
+    /** Identity of the n-th pool. */
+    static InstrumentId poolId(final int n) {
+        return id(InstrumentKind.POOL, n);
+    }
+
+    private static InstrumentId id(final InstrumentKind kind, final int n) {
+        final byte[] address = new byte[InstrumentId.ADDRESS_LENGTH];
+        ByteBuffer.wrap(address).putInt(16, n + 1);
+        return InstrumentId.ofAddress(1, kind, 1, address);
     }
 
     int v2(final int tokenA, final int tokenB, final int feePips, final BigInteger a, final BigInteger b) {
@@ -37,9 +53,8 @@ final class TestMarket {
     }
 
     int add(final int family, final int token0, final int token1, final int feePips, final int spacing) {
-        id[0] = 9;
-        id[1] = view.poolCount() + 1L;
-        return state.addPool(id, 0, family, 0, 0, token0, token1, feePips, spacing);
+        return state.addPool(
+                StartTokenText.words(poolId(view.poolCount())), 0, family, 0, 0, token0, token1, feePips, spacing);
     }
 
     /** A V3 pool at a price (token 1 per token 0) with liquidity in the given ranges (lower, upper, amount). */

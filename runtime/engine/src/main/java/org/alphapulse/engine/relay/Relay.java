@@ -32,6 +32,7 @@ public final class Relay implements RelaySink.Outlet {
     private volatile RecentRing observed;
     /** Producers read this object for every message, so what the engine agent counts lies elsewhere. */
     private final Counter published = new Counter();
+
     private Latencies latencies;
 
     /**

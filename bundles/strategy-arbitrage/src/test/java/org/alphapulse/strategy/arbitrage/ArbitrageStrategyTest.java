@@ -1,0 +1,170 @@
+package org.alphapulse.strategy.arbitrage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.math.BigInteger;
+import java.util.Map;
+import org.alphapulse.protocol.SignalIdentityFlyweight;
+import org.junit.jupiter.api.Test;
+
+/** The adapter between the engine and the detector. */
+class ArbitrageStrategyTest {
+    private static final BigInteger DEEP = BigInteger.TEN.pow(22);
+    private static final long DEAR = 600_000_000_000L;
+    private final TestMarket m = new TestMarket();
+    private final FakeContext context = new FakeContext(m.view);
+
+    /** The configuration with its declared defaults and some values changed. */
+    private static ArbitrageConfig config(final Map<String, Object> values) {
+        return (ArbitrageConfig) Proxy.newProxyInstance(
+                ArbitrageConfig.class.getClassLoader(),
+                new Class<?>[] {ArbitrageConfig.class},
+                (proxy, method, arguments) -> values.getOrDefault(method.getName(), standard(method)));
+    }
+
+    private static Object standard(final Method method) {
+        return method.getName().equals("start_tokens")
+                ? new String[] {TestMarket.tokenId(0) + "|1e22|1|1|lending@500,vault@0"}
+                : method.getDefaultValue();
+    }
+
+    private static ArbitrageStrategy strategy(final Object... pairs) {
+        final Map<String, Object> values = new java.util.HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put((String) pairs[i], pairs[i + 1]);
+        }
+        return new ArbitrageStrategy(config(values));
+    }
+
+    private ArbitrageStrategy started(final Object... pairs) {
+        m.token();
+        m.token();
+        m.v2(0, 1, 3000, DEEP, DEEP);
+        m.v2(0, 1, 3000, DEEP, DEEP);
+        final ArbitrageStrategy s = strategy(pairs);
+        s.onStart(context);
+        context.background();
+        s.onMessage(context.block(1, 1_000_000_000L));
+        return s;
+    }
+
+    @Test
+    void shouldSendAPlanAndExplainItWhenAPoolMoves() {
+        final ArbitrageStrategy s = started();
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        assertEquals(1, context.plans.identities.size());
+        assertEquals(
+                SignalIdentityFlyweight.OUTCOME_SENT,
+                context.signals.identities.get(0).outcome());
+        assertEquals(
+                context.plans.identities.get(0).signalId(),
+                context.signals.identities.get(0).signalId());
+        assertTrue(context.signals.economics.get(0).netProfitLimb0() != 0);
+        // Nothing changed since, so that nothing is sent again.
+        s.onMessage(context.change(0));
+        assertEquals(1, context.plans.identities.size());
+    }
+
+    @Test
+    void shouldKeepItsRatesButSendNothingWhileGasIsTooDear() {
+        final ArbitrageStrategy s = started();
+        s.onMessage(context.block(2, DEAR));
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        assertEquals(0, context.plans.identities.size() + context.signals.identities.size());
+        assertEquals(
+                Math.log(m.view.marginalRate(0, true)), s.detector().rates().log(0, 0), 1e-12);
+        // The price falls: the block's sweep finds what came up meanwhile, at the rates of now.
+        context.changed = -1;
+        s.onMessage(context.block(3, 1_000_000_000L));
+        assertEquals(1, context.plans.identities.size());
+    }
+
+    @Test
+    void shouldNotActOnWhatWasGoneBeforeGasBecameCheapAgain() {
+        final ArbitrageStrategy s = started();
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.block(2, DEAR));
+        s.onMessage(context.change(0));
+        ShortSearchTest.move(m, 0, 1 / 1.05);
+        s.onMessage(context.change(0));
+        context.changed = -1;
+        s.onMessage(context.block(3, 1_000_000_000L));
+        assertEquals(0, context.plans.identities.size());
+    }
+
+    @Test
+    void shouldTakeNewPoolsIntoTheIndexWithoutStopping() {
+        final ArbitrageStrategy s = started();
+        m.token();
+        m.v2(0, 2, 3000, DEEP, DEEP);
+        final int pool = m.v2(1, 2, 3000, DEEP, DEEP);
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        // The old index answered; the new one is built on another thread and taken at the next event.
+        assertEquals(1, context.plans.identities.size());
+        assertEquals(0, s.detector().cycles());
+        context.background();
+        ShortSearchTest.move(m, pool, 1.05);
+        s.onMessage(context.change(pool));
+        assertEquals(2, s.detector().cycles());
+        assertEquals(2, context.plans.identities.size());
+        assertEquals(3, s.detector().explanation(0).route().hops());
+    }
+
+    @Test
+    void shouldAnswerQuestionsBetweenEvents() throws Exception {
+        final ArbitrageStrategy s = started();
+        assertEquals(1, context.periodic.size());
+        final Thread engine = new Thread(() -> {
+            while (!Thread.interrupted()) {
+                context.periodic.get(0).run();
+                Thread.onSpinWait();
+            }
+        });
+        engine.start();
+        try {
+            final org.alphapulse.api.opportunity.SwapRoute route = new org.alphapulse.api.opportunity.SwapRoute(
+                    TestMarket.tokenId(0), java.util.List.of(TestMarket.poolId(0), TestMarket.poolId(1)));
+            // Two equal pools: whatever goes round loses the fees.
+            assertEquals(BigInteger.ZERO, s.bestInput(route, 0, DEEP).amountIn());
+            assertTrue(s.quote(java.util.List.of(route), java.util.List.of(BigInteger.TEN.pow(18)))
+                            .get(0)
+                            .amountOut()
+                            .compareTo(BigInteger.TEN.pow(18))
+                    < 0);
+        } finally {
+            engine.interrupt();
+            engine.join();
+        }
+    }
+
+    @Test
+    void shouldRefuseValuesNamingKeyValueAndWhatIsAllowed() {
+        assertRefused("max.hops=5 is not allowed; allowed is 2 to 4 hops", "max_hops", 5);
+        assertRefused("long.hops=13 is not allowed; allowed is 5 to 12 hops, or 0", "long_hops", 13);
+        assertRefused("margin.ppm=-1 is not allowed; allowed is 0 to 999999 millionths", "margin_ppm", -1);
+        assertRefused("max.impact.ppm=0 is not allowed; allowed is 1 to 999999 millionths", "max_impact_ppm", 0);
+        assertRefused(
+                "max.gas.price.wei=0 is not allowed; allowed is 1 to 1000000000000000 wei", "max_gas_price_wei", 0L);
+        assertRefused("decide.at=often is not allowed; allowed is one of event, block", "decide_at", "often");
+        assertRefused("sized=65 is not allowed; allowed is 1 to 64 cycles", "sized", 65);
+        assertRefused("start.tokens is missing; allowed is at least one token", "start_tokens", new String[0]);
+        final String id = TestMarket.tokenId(0).toString();
+        for (final String text :
+                new String[] {id, id + "|1|1|1|bank@5", id + "|x|1|1|own@0", "nothing|1|1|1|own@0", id + "|1|1|1|own@-5"
+                }) {
+            assertRefused("start.tokens=" + text + " is not allowed: ", "start_tokens", new String[] {text});
+        }
+    }
+
+    private static void assertRefused(final String message, final String key, final Object value) {
+        final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> strategy(key, value));
+        assertTrue(e.getMessage().startsWith(message), e.getMessage());
+    }
+}

@@ -1,0 +1,2 @@
+/** Keeps the explanations that strategies publish. */
+package org.alphapulse.engine.opportunity;
