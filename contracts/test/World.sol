@@ -126,7 +126,7 @@ abstract contract World is Protocols {
         }
     }
 
-    function _poolOf(Leg memory leg) internal view returns (address) {
+    function _poolOf(Leg memory leg) internal view virtual returns (address) {
         if (leg.v3) return factory3.getPool(leg.from, leg.to, leg.back ? 500 : 3000);
         return (leg.back ? factoryB : factoryA).getPair(leg.from, leg.to);
     }

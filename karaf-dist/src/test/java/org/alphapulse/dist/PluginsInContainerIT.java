@@ -116,12 +116,13 @@ public class PluginsInContainerIT {
         private volatile long restored;
 
         @Override
-        public void started(int slot, Object instance) {
+        public int started(int slot, Object instance) {
             assertTrue(slot >= 0);
+            return 0;
         }
 
         @Override
-        public void delivered(int slot, long counter) {
+        public void delivered(int slot, int instance, long counter) {
             if (last != 0 && counter <= last) {
                 wrong.incrementAndGet();
             }

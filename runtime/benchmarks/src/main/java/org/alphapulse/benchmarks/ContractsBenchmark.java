@@ -44,7 +44,7 @@ public final class ContractsBenchmark {
                     row.get("solidityGas"),
                     row.get("huffGas"),
                     row.get("routerGas"),
-                    row.get("poolsGas"),
+                    (long) row.get("solidityGas") - solidity,
                     solidity,
                     huff,
                     100.0 * (solidity - huff) / solidity);
@@ -122,11 +122,9 @@ public final class ContractsBenchmark {
         row.put("hops", Integer.parseInt(parts[1]));
         row.put("pools", parts[0]);
         row.put("funding", parts[2]);
-        row.put("contract", parts.length > 3 ? parts[3] : "flash-arbitrage");
         row.put("solidityGas", solidity);
         row.put("huffGas", huff);
         row.put("routerGas", columns.get("router").gas());
-        row.put("poolsGas", poolsGas);
         row.put("solidityOverhead", solidity - poolsGas);
         row.put("huffOverhead", huff - poolsGas);
         return row;

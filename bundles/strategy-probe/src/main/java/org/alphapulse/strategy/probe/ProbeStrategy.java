@@ -29,6 +29,7 @@ public final class ProbeStrategy implements Strategy {
     private final String behaviour;
     private final boolean normal;
     private StrategyContext context;
+    private int instance;
     private long count;
     private long sinceStart;
     private volatile boolean deactivated;
@@ -50,7 +51,7 @@ public final class ProbeStrategy implements Strategy {
     @Override
     public void onStart(StrategyContext newContext) {
         context = newContext;
-        recorder.started(index, this);
+        instance = recorder.started(index, this);
     }
 
     @Override
@@ -64,7 +65,7 @@ public final class ProbeStrategy implements Strategy {
             misbehave();
         }
         if (context.acting()) {
-            recorder.delivered(index, message.header().counter());
+            recorder.delivered(index, instance, message.header().counter());
         }
     }
 

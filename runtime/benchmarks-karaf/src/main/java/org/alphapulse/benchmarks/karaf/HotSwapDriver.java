@@ -44,6 +44,9 @@ public final class HotSwapDriver implements DeliveryRecorder {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.benchmarks");
     private static final String PROBE = "org.alphapulse.strategy.probe";
     private static final int SLOTS = 7;
+    /** Replacements before those that count, so that the container's own code is compiled as in an engine that runs for a while. */
+    private static final int WARM_UP = 20;
+
     private static final long PATIENCE_NS = 30_000_000_000L;
 
     private final BundleContext context;
@@ -52,6 +55,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
     private final SlotRecord[] records = new SlotRecord[SLOTS];
     private final int rate;
     private final int swaps;
+    private final List<String> wanted;
     private final List<String> rows = new ArrayList<>();
     private final Path data;
     private final Thread thread;
@@ -64,6 +68,8 @@ public final class HotSwapDriver implements DeliveryRecorder {
         int rate() default 200_000;
 
         int swaps() default 100;
+
+        String rows() default "bundle-update,deploy-folder,blue-green,four-slots";
     }
 
     /** Starts the run on a thread of its own. */
@@ -78,6 +84,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
         this.configurations = configurations;
         this.rate = config.rate();
         this.swaps = config.swaps();
+        this.wanted = List.of(config.rows().split(","));
         this.data = Path.of(context.getProperty("karaf.data"));
         for (int i = 0; i < SLOTS; i++) {
             records[i] = new SlotRecord();
@@ -93,13 +100,13 @@ public final class HotSwapDriver implements DeliveryRecorder {
     }
 
     @Override
-    public void started(int slot, Object instance) {
-        records[slot].started(instance.getClass().getClassLoader());
+    public int started(int slot, Object instance) {
+        return records[slot].started(instance.getClass().getClassLoader());
     }
 
     @Override
-    public void delivered(int slot, long counter) {
-        records[slot].delivered(counter);
+    public void delivered(int slot, int instance, long counter) {
+        records[slot].delivered(instance, counter);
     }
 
     @Override
@@ -122,10 +129,17 @@ public final class HotSwapDriver implements DeliveryRecorder {
             properties.put("service.pid", "org.alphapulse.collector.load");
             final ServiceRegistration<Collector> registration =
                     context.registerService(Collector.class, load, properties);
-            bundleUpdate();
-            deployFolder();
-            blueGreen();
-            fourSlots();
+            for (final String row : wanted) {
+                switch (row) {
+                    case "bundle-update" -> bundleUpdate();
+                    case "deploy-folder" -> deployFolder();
+                    case "blue-green" -> blueGreen();
+                    case "four-slots" -> fourSlots();
+                    default ->
+                        throw new IllegalArgumentException("rows=" + row + " is not allowed; allowed is any of"
+                                + " bundle-update, deploy-folder, blue-green, four-slots");
+                }
+            }
             registration.unregister();
             finish("{\"rows\":[" + String.join(",", rows) + "]}");
         } catch (InterruptedException e) {
@@ -185,14 +199,14 @@ public final class HotSwapDriver implements DeliveryRecorder {
     private void bundleUpdate() throws IOException, BundleException, InterruptedException {
         final Configuration configuration = configure(0, "normal", "inline");
         final Bundle bundle = install(nextVersion());
-        final Histogram pauses = new Histogram(3);
+        final Pauses pauses = new Pauses();
         awaitFlow(0);
-        for (int i = 0; i < swaps; i++) {
-            records[0].forgetGap();
+        for (int i = -WARM_UP; i < swaps; i++) {
+            final long before = prepare(0);
             try (InputStream in = Files.newInputStream(jars.version(nextVersion()))) {
                 bundle.update(in);
             }
-            awaitSwap(0, pauses, i, "bundle-update");
+            awaitSwap(0, before, pauses, i, "bundle-update");
         }
         report("bundle-update", 0, pauses);
         retire(0, bundle, configuration);
@@ -203,13 +217,11 @@ public final class HotSwapDriver implements DeliveryRecorder {
         final Path target = Path.of(context.getProperty("karaf.base"), "deploy", "probe.jar");
         deploy(target);
         awaitFlow(1);
-        final Histogram pauses = new Histogram(3);
-        for (int i = 0; i < swaps; i++) {
-            final long before = swapCount(1);
-            records[1].forgetGap();
+        final Pauses pauses = new Pauses();
+        for (int i = -WARM_UP; i < swaps; i++) {
+            final long before = prepare(1);
             deploy(target);
-            await("the deployed version is bound", () -> swapCount(1) > before);
-            awaitSwap(1, pauses, i, "deploy-folder");
+            awaitSwap(1, before, pauses, i, "deploy-folder");
         }
         report("deploy-folder", 1, pauses);
         final Bundle bundle = context.getBundle(target.toUri().toString());
@@ -224,10 +236,6 @@ public final class HotSwapDriver implements DeliveryRecorder {
         Files.move(jar, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private long swapCount(int slot) {
-        return status(slot, "active").map(PluginStatus::swaps).orElse(-1L);
-    }
-
     private java.util.Optional<PluginStatus> status(int slot, String role) {
         return admin.plugins().stream()
                 .filter(row -> row.id().equals(slotId(slot)) && row.role().equals(role))
@@ -238,14 +246,14 @@ public final class HotSwapDriver implements DeliveryRecorder {
         final Configuration configuration = configure(2, "normal", "inline");
         Bundle blue = install(nextVersion());
         awaitFlow(2);
-        final Histogram pauses = new Histogram(3);
-        for (int i = 0; i < swaps; i++) {
+        final Pauses pauses = new Pauses();
+        for (int i = -WARM_UP; i < swaps; i++) {
             final Bundle green = install(nextVersion());
             await("the candidate warms up", () -> status(2, "candidate").isPresent());
             Thread.sleep(20);
-            records[2].forgetGap();
+            final long before = prepare(2);
             admin.swap(slotId(2));
-            awaitSwap(2, pauses, i, "blue-green");
+            awaitSwap(2, before, pauses, i, "blue-green");
             blue.uninstall();
             blue = green;
         }
@@ -263,15 +271,15 @@ public final class HotSwapDriver implements DeliveryRecorder {
         awaitFlow(3);
         awaitFlow(4);
         final int rounds = Math.max(1, swaps / 10);
-        final Histogram pauses = new Histogram(3);
+        final Pauses pauses = new Pauses();
         for (int i = 0; i < rounds; i++) {
-            records[3].forgetGap();
-            records[4].forgetGap();
+            final long before3 = prepare(3);
+            final long before4 = prepare(4);
             try (InputStream in = Files.newInputStream(jars.version(nextVersion()))) {
                 bundle.update(in);
             }
-            awaitSwap(3, pauses, i, "four-slots");
-            awaitSwap(4, pauses, i, "four-slots");
+            awaitSwap(3, before3, pauses, i, "four-slots");
+            awaitSwap(4, before4, pauses, i, "four-slots");
         }
         drain(3);
         drain(4);
@@ -293,12 +301,23 @@ public final class HotSwapDriver implements DeliveryRecorder {
         }
     }
 
-    /** Waits until messages flow again behind the swap, and notes the longest gap between two deliveries around it. */
-    private void awaitSwap(int slot, Histogram pauses, int round, String name) throws InterruptedException {
+    /** Begins to watch for a swap and gives how many there were. */
+    private long prepare(int slot) {
+        records[slot].forgetGap();
+        return records[slot].takeovers();
+    }
+
+    /** Waits until messages flow again behind the swap, and notes how long none was delivered. */
+    private void awaitSwap(int slot, long before, Pauses pauses, int round, String name) throws InterruptedException {
+        await("another version takes over in " + slotId(slot), () -> records[slot].takeovers() > before);
         final long reached = load.lastCounter();
         await("deliveries go on in " + slotId(slot), () -> records[slot].last() >= reached);
         Thread.sleep(15);
-        pauses.recordValue(Math.max(1, records[slot].longestGapNs()));
+        if (round < 0) {
+            return;
+        }
+        pauses.handover.recordValue(Math.max(1, records[slot].pauseNs()));
+        pauses.longest.recordValue(Math.max(1, records[slot].longestGapNs()));
         if ((round + 1) % 20 == 0) {
             LOG.info("{}: {} of {} swaps", name, round + 1, swaps);
         }
@@ -314,7 +333,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
         await("the backlog is delivered", () -> records[slot].last() >= load.lastCounter());
     }
 
-    private void report(String name, int slot, Histogram pauses) throws InterruptedException {
+    private void report(String name, int slot, Pauses pauses) throws InterruptedException {
         drain(slot);
         rows.add(row(
                 name,
@@ -358,12 +377,12 @@ public final class HotSwapDriver implements DeliveryRecorder {
             long outOfOrder,
             long afterDeactivate,
             long loadersAlive,
-            Histogram pauses) {
+            Pauses pauses) {
         return String.format(
                 Locale.ROOT,
                 "{\"name\":\"%s\",\"swaps\":%d,\"published\":%d,\"delivered\":%d,\"lost\":%d,\"duplicated\":%d,"
                         + "\"outOfOrder\":%d,\"afterDeactivate\":%d,\"loadersAlive\":%d,"
-                        + "\"pauseMs\":{\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f},\"histogramMs\":[%s]}",
+                        + "\"pauseMs\":%s,\"longestGapMs\":%s,\"histogramMs\":[%s]}",
                 name,
                 swaps,
                 published,
@@ -373,10 +392,24 @@ public final class HotSwapDriver implements DeliveryRecorder {
                 outOfOrder,
                 afterDeactivate,
                 loadersAlive,
-                pauses.getValueAtPercentile(50) / 1e6,
-                pauses.getValueAtPercentile(99) / 1e6,
-                pauses.getMaxValue() / 1e6,
-                Buckets.text(pauses, 1e6));
+                json(pauses.handover),
+                json(pauses.longest),
+                Buckets.text(pauses.handover, 1e6));
+    }
+
+    private static String json(Histogram histogram) {
+        return String.format(
+                Locale.ROOT,
+                "{\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f}",
+                histogram.getValueAtPercentile(50) / 1e6,
+                histogram.getValueAtPercentile(99) / 1e6,
+                histogram.getMaxValue() / 1e6);
+    }
+
+    /** From the last message of the old version to the first of the new, and the longest time without a message around that. */
+    private static final class Pauses {
+        private final Histogram handover = new Histogram(3);
+        private final Histogram longest = new Histogram(3);
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {

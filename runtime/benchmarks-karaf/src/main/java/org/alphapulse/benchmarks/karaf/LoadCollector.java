@@ -8,9 +8,10 @@ import org.alphapulse.protocol.MessageWriter;
 import org.alphapulse.protocol.TradeFlyweight;
 import org.alphapulse.spi.collector.Collector;
 
-/** Publishes trades at a steady rate. */
+/** Publishes trades at a steady rate, in bursts as a network brings them, and leaves its core to others in between. */
 final class LoadCollector implements Collector {
     private static final int MAX_BURST = 4_096;
+    private static final int BURSTS_PER_SECOND = 10_000;
 
     private final InstrumentId instrument =
             InstrumentId.ofSymbol(Venues.standard().code("sim"), InstrumentKind.SPOT, 0, "LOAD");
@@ -41,6 +42,9 @@ final class LoadCollector implements Collector {
             return 0;
         }
         final int burst = (int) Math.min(MAX_BURST, (long) ((now - startNs) * (rate / 1e9)) - sent);
+        if (burst < rate / BURSTS_PER_SECOND) {
+            return 0;
+        }
         for (int i = 0; i < burst; i++) {
             final MessageWriter writer = context.sink().begin(TradeFlyweight.BLOCK_LENGTH + 8);
             if (writer == null) {
@@ -56,7 +60,7 @@ final class LoadCollector implements Collector {
             lastCounter = sequence & (1L << 48) - 1;
             sent++;
         }
-        return Math.max(0, burst);
+        return burst;
     }
 
     /** Counter of the last message published. */

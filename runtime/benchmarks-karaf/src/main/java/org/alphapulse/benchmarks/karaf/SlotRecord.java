@@ -16,11 +16,20 @@ final class SlotRecord {
     private long duplicated;
     private long outOfOrder;
     private long lastNs;
+    private int lastInstance;
+    private volatile long takeovers;
+    private volatile long pauseNs;
     private volatile long longestGapNs;
     private volatile boolean resetGap;
 
-    void delivered(long counter) {
+    void delivered(int instance, long counter) {
         final long now = System.nanoTime();
+        if (instance != lastInstance) {
+            lastInstance = instance;
+            pauseNs = now - lastNs;
+            final long before = takeovers;
+            takeovers = before + 1;
+        }
         if (resetGap) {
             resetGap = false;
             longestGapNs = 0;
@@ -47,8 +56,9 @@ final class SlotRecord {
         afterDeactivate.incrementAndGet();
     }
 
-    synchronized void started(ClassLoader loader) {
+    synchronized int started(ClassLoader loader) {
         loaders.add(new WeakReference<>(loader));
+        return loaders.size();
     }
 
     /** Distinct class loaders that are still alive, the current one included. */
@@ -58,6 +68,16 @@ final class SlotRecord {
                 .filter(loader -> loader != null)
                 .distinct()
                 .count();
+    }
+
+    /** How often another instance than before was delivered to. */
+    long takeovers() {
+        return takeovers;
+    }
+
+    /** From the last delivery to the instance before to the first to the present one. */
+    long pauseNs() {
+        return pauseNs;
     }
 
     void forgetGap() {

@@ -1,5 +1,7 @@
 package org.alphapulse.engine.agent;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ public abstract class Worker implements Agent {
 
     private final String name;
     private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(64);
+    private final Deque<Runnable> answers = new ArrayDeque<>();
     private final Timers timers;
     private final AtomicLong epoch = new AtomicLong();
     private volatile Thread thread;
@@ -46,13 +49,29 @@ public abstract class Worker implements Agent {
 
     @Override
     public final int doWork() {
-        int work = 0;
+        int work = answer();
         Runnable command;
         while ((command = commands.relaxedPoll()) != null) {
             command.run();
             work++;
         }
-        return work + timers.poll() + deliver();
+        return work + timers.poll() + deliver() + answer();
+    }
+
+    @Override
+    public void onClose() {
+        answer();
+    }
+
+    /** Wakes those whose commands are done: after the messages that waited for them, as a thread that wakes may take this one's core. */
+    private int answer() {
+        int count = 0;
+        Runnable answer;
+        while ((answer = answers.poll()) != null) {
+            answer.run();
+            count++;
+        }
+        return count;
     }
 
     @Override
@@ -97,9 +116,10 @@ public abstract class Worker implements Agent {
         final CompletableFuture<T> result = new CompletableFuture<>();
         execute(() -> {
             try {
-                result.complete(command.get());
+                final T value = command.get();
+                answers.add(() -> result.complete(value));
             } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
+                answers.add(() -> result.completeExceptionally(e));
             }
         });
         try {
