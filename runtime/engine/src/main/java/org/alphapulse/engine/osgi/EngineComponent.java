@@ -21,6 +21,8 @@ import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginService;
 import org.alphapulse.api.plugin.PluginStatus;
 import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.api.relay.LatencyService;
+import org.alphapulse.api.relay.LatencyStatus;
 import org.alphapulse.api.relay.Observer;
 import org.alphapulse.api.relay.ObserverHandler;
 import org.alphapulse.api.relay.ObserverSpec;
@@ -72,11 +74,12 @@ import org.slf4j.LoggerFactory;
             RelayService.class,
             TraceService.class,
             RiskService.class,
-            MarketService.class
+            MarketService.class,
+            LatencyService.class
         })
 @Designate(ocd = EngineConfig.class)
 public final class EngineComponent
-        implements PluginAdminService, RelayService, TraceService, RiskService, MarketService {
+        implements PluginAdminService, RelayService, TraceService, RiskService, MarketService, LatencyService {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
 
     private final BundleContext context;
@@ -368,6 +371,21 @@ public final class EngineComponent
     @Override
     public RiskStatus gate() {
         return engine.riskStatus();
+    }
+
+    @Override
+    public boolean measuring() {
+        return engine.latencies().measuring();
+    }
+
+    @Override
+    public void measure(boolean on) {
+        engine.latencies().measure(on);
+    }
+
+    @Override
+    public List<LatencyStatus> latencies() {
+        return engine.latencies().latencies();
     }
 
     @Override
