@@ -75,7 +75,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final Tracing tracing = new Tracing();
     private final Observers observers;
     private final Traces traces;
-    private final Latencies latencies = new Latencies(clock);
+    private final Latencies latencies;
     private final long startNs = System.nanoTime();
     private AgentThread engineThread;
     private AgentThread watchdogThread;
@@ -118,8 +118,9 @@ public final class Engine implements AutoCloseable, SlotEvents {
         this.plugins = new Plugins(this);
         this.messages =
                 new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
-        this.gate =
-                new RiskGate(agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
+        this.latencies = new Latencies(clock);
+        this.gate = new RiskGate(
+                agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
         this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
         marketData.measure(latencies);
         agent.serve(gate, execution, signal, marketData);

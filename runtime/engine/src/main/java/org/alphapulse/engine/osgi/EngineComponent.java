@@ -73,13 +73,13 @@ import org.slf4j.LoggerFactory;
             PluginAdminService.class,
             RelayService.class,
             TraceService.class,
-            LatencyService.class,
             RiskService.class,
-            MarketService.class
+            MarketService.class,
+            LatencyService.class
         })
 @Designate(ocd = EngineConfig.class)
 public final class EngineComponent
-        implements PluginAdminService, RelayService, TraceService, LatencyService, RiskService, MarketService {
+        implements PluginAdminService, RelayService, TraceService, RiskService, MarketService, LatencyService {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
 
     private final BundleContext context;
@@ -354,21 +354,6 @@ public final class EngineComponent
     }
 
     @Override
-    public boolean measuring() {
-        return engine.latencies().measuring();
-    }
-
-    @Override
-    public void measure(boolean on) {
-        engine.latencies().measure(on);
-    }
-
-    @Override
-    public List<LatencyStatus> latencies() {
-        return engine.latencies().latencies();
-    }
-
-    @Override
     public List<VenueInfo> venues() {
         return market.venues();
     }
@@ -386,6 +371,21 @@ public final class EngineComponent
     @Override
     public RiskStatus gate() {
         return engine.riskStatus();
+    }
+
+    @Override
+    public boolean measuring() {
+        return engine.latencies().measuring();
+    }
+
+    @Override
+    public void measure(boolean on) {
+        engine.latencies().measure(on);
+    }
+
+    @Override
+    public List<LatencyStatus> latencies() {
+        return engine.latencies().latencies();
     }
 
     @Override
