@@ -176,7 +176,10 @@ public final class ArbitrageStrategy implements Strategy {
         final ArbitrageDetector d = detector;
         if (wholeBlocks && pool >= 0 && d != null) {
             d.note(pool);
-        } else if (pool >= 0 && d != null && gasPrice <= maxGasPriceWei) {
+        } else if (pool >= 0 && d != null && gasPrice > maxGasPriceWei) {
+            // Nothing may be proposed, but the rates must not go stale: when the price falls the sweep relies on them.
+            d.follow(pool);
+        } else if (pool >= 0 && d != null) {
             emit(d, d.onPoolChanged(pool), sequence);
             emit(d, d.onLongCycles(), sequence);
         }
