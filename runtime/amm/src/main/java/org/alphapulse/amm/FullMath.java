@@ -133,15 +133,7 @@ public final class FullMath {
         if ((a.l2 | a.l3 | b.l2 | b.l3) == 0) {
             return multiply2(a.l0, a.l1, b.l0, b.l1, p);
         }
-        p[0] = 0;
-        p[1] = 0;
-        p[2] = 0;
-        p[3] = 0;
-        p[4] = 0;
-        p[5] = 0;
-        p[6] = 0;
-        p[7] = 0;
-        row(a, b.l0, p, 0);
+        first(a, b.l0, p);
         row(a, b.l1, p, 1);
         row(a, b.l2, p, 2);
         row(a, b.l3, p, 3);
@@ -168,9 +160,27 @@ public final class FullMath {
         return trim(p, 4);
     }
 
-    /** p[at..at+4] += a * word; p[at+4] is still zero when the rows come in order. */
+    /** p[0..4] = a * word. */
+    private static void first(final U256 a, final long word, final long[] p) {
+        p[0] = a.l0 * word;
+        long lo = a.l1 * word;
+        long sum = lo + Words.high(a.l0, word);
+        p[1] = sum;
+        long carry = Words.high(a.l1, word) + Words.less(sum, lo);
+        lo = a.l2 * word;
+        sum = lo + carry;
+        p[2] = sum;
+        carry = Words.high(a.l2, word) + Words.less(sum, lo);
+        lo = a.l3 * word;
+        sum = lo + carry;
+        p[3] = sum;
+        p[4] = Words.high(a.l3, word) + Words.less(sum, lo);
+    }
+
+    /** p[at..at+3] += a * word, and p[at+4], which no row has written yet, is set. */
     private static void row(final U256 a, final long word, final long[] p, final int at) {
         if (word == 0) {
+            p[at + 4] = 0;
             return;
         }
         long lo = a.l0 * word;
@@ -364,6 +374,11 @@ public final class FullMath {
                     s1 -= y3 + Words.less(s0, y2);
                     s0 -= y2;
                 }
+            }
+            if (i == 0 && (s2 | s1 >>> 1) != 0) {
+                // What the two lower words take off is less, so the last digit stands and a remainder is left.
+                q[0] = digit;
+                return true;
             }
             final long t0 = y0 * digit;
             final long mid = Words.high(y0, digit);
