@@ -9,7 +9,18 @@ final class Words {
     /** Unsigned high product; the JDK's own intrinsic from JDK 18 on, otherwise built on the signed one. */
     private static final MethodHandle HIGH = highProduct();
 
+    /** floor((2^19 - 3 * 2^8) / i) for the nine top bits i of a divisor, 256 to 511. */
+    private static final short[] FIRST_BITS = firstBits();
+
     private Words() {}
+
+    private static short[] firstBits() {
+        final short[] table = new short[256];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = (short) (((1 << 19) - 3 * (1 << 8)) / (256 + i));
+        }
+        return table;
+    }
 
     private static MethodHandle highProduct() {
         final MethodType type = MethodType.methodType(long.class, long.class, long.class);
@@ -40,9 +51,9 @@ final class Words {
         }
     }
 
-    /** 1 if a is below b, both unsigned, else 0. */
+    /** 1 if a is below b, both unsigned, else 0: the borrow of a - b, by the fewest operations. */
     static long less(final long a, final long b) {
-        return ((~a & b) | ((~a | b) & (a - b))) >>> 63;
+        return ((~(a ^ b) & (b ^ (a - b))) ^ b) >>> 63;
     }
 
     static boolean isLess(final long a, final long b) {
@@ -55,37 +66,19 @@ final class Words {
     }
 
     /**
-     * floor((2^128 - 1) / d) - 2^64 for a divisor with its top bit set (Moeller and Granlund, "Improved division by
-     * invariant integers", definition 1). A quotient in doubles gives 51 bits, its exact remainder the rest, and the
-     * final remainder check makes the result exact whatever the rounding was.
+     * floor((2^128 - 1) / d) - 2^64 for a divisor with its top bit set: Moeller and Granlund, "Improved division by
+     * invariant integers", algorithm 3. Eleven bits from a table are doubled by each of four products.
      */
     static long reciprocal(final long d) {
-        if (d == Long.MIN_VALUE) {
-            // The only divisor whose estimate may reach 2^64, which does not fit.
-            return -1;
-        }
-        final double half = (double) (d >>> 1);
-        final double inverse = 0x1p62 / half;
-        final long a = (long) (inverse * 0x1p63);
-        final long lo = a * d;
-        final long hi = Math.multiplyHigh(a, d) + a;
-        final long restHi = (1L << 62) - hi - (lo != 0 ? 1 : 0);
-        final long rest = (restHi << 32) | (-lo >>> 32);
-        long v = (a << 2) + (long) ((double) rest * inverse * 0x1p-29);
-        long productLo = v * d;
-        long remLo = -productLo;
-        long remHi = -(high(v, d) + d) - (productLo != 0 ? 1 : 0);
-        while (remHi < 0 || (remHi | remLo) == 0) {
-            v--;
-            remLo += d;
-            remHi += less(remLo, d);
-        }
-        while (remHi > 0 || isLess(d, remLo)) {
-            v++;
-            remHi -= less(remLo, d);
-            remLo -= d;
-        }
-        return v;
+        final long odd = d & 1;
+        final long d40 = (d >>> 24) + 1;
+        final long v0 = FIRST_BITS[(int) (d >>> 55) & 255];
+        final long v1 = (v0 << 11) - ((v0 * v0 * d40) >>> 40) - 1;
+        final long v2 = (v1 << 13) + ((v1 * ((1L << 60) - v1 * d40)) >>> 47);
+        final long e = ((v2 >>> 1) & -odd) - v2 * ((d >>> 1) + odd);
+        final long v3 = (v2 << 31) + (high(v2, e) >>> 1);
+        final long low = v3 * d;
+        return v3 - (high(v3, d) + d + less(low + d, d));
     }
 
     /** The reciprocal for dividing three words by the two words (d1, d0), d1 with its top bit set; algorithm 6 there. */
