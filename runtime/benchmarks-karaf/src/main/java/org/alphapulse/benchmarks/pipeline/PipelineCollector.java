@@ -180,6 +180,7 @@ final class PipelineCollector implements Collector {
         final byte kind = input.kinds()[index];
         final long start = System.nanoTime();
         sink.source(due, start, kind);
+        sink.received(context.clock().epochNs());
         final int published = parser.parse(tape.buffer(), 0, length);
         line.committed(sink.last(), System.nanoTime());
         if (published != 1) {

@@ -35,6 +35,11 @@ final class StampingSink implements Sink {
     }
 
     @Override
+    public void received(long epochNs) {
+        sink.received(epochNs);
+    }
+
+    @Override
     public long commit() {
         line.begin(last + 1, dueNs, startNs, kind);
         final long result = sink.commit();
