@@ -10,14 +10,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo in its short form: the distribution trades on a local chain, and the chain's own figures say how. */
 class DemoIT {
     private static final String SECONDS = Boolean.getBoolean("alphapulse.long") ? "90s" : "25s";
 
-    private final Path home = Path.of(System.getProperty("alphapulse.dist")).resolve("../../..").normalize();
+    private final Path home =
+            Path.of(System.getProperty("alphapulse.dist")).resolve("../../..").normalize();
     private final Path work = Path.of(System.getProperty("alphapulse.work"));
 
     @Test
@@ -29,7 +35,7 @@ class DemoIT {
         final Path log = work.resolve("demo.log");
         Files.createDirectories(work);
         Files.deleteIfExists(json);
-        final Process demo = start(json, log.toFile());
+        final Process demo = start(log.toFile(), "--for", SECONDS, "--json", json.toString());
         try {
             assertTrue(demo.waitFor(240, TimeUnit.SECONDS), () -> "the demo does not end; see " + log);
         } finally {
@@ -47,25 +53,56 @@ class DemoIT {
                 () -> assertEquals(0, figures.get("belowMinimumProfit").asLong(), "below the minimum profit"),
                 () -> assertTrue(20 * figures.get("reverted").asLong() <= submitted, "reverted"),
                 () -> assertTrue(figures.at("/profit/net").asDouble() > 0, "net profit"),
+                () -> assertTrue(figures.get("capture").asDouble() > 0.5, "capture"),
+                () -> assertTrue(figures.at("/decisionLatencyUs/p50").asDouble() > 0, "latency"),
                 () -> assertEquals(1, figures.get("strategySwaps").asLong(), "strategy swaps"),
                 () -> assertEquals(0, figures.get("messagesLost").asLong(), "messages lost"),
                 () -> assertEquals(0, figures.get("messagesDuplicated").asLong(), "messages duplicated"));
     }
 
-    private Process start(Path json, File log) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"-INT", "-KILL"})
+    void shouldLeaveNothingBehindWhenItIsEndedEarly(String signal) throws Exception {
+        assumeTrue("-INT".equals(signal) || Boolean.getBoolean("alphapulse.long"), "the long form kills it as well");
+        final Path log = work.resolve("demo" + signal + ".log");
+        Files.createDirectories(work);
+        final Process demo = start(log.toFile());
+        final List<ProcessHandle> all = new ArrayList<>();
+        try {
+            await("it trades", 120, () -> Files.readString(log).contains("live trading is armed"));
+            all.addAll(demo.descendants().toList());
+            assertTrue(all.size() >= 4, "a node and an engine with their guards, not only " + all);
+            new ProcessBuilder("kill", signal, Long.toString(demo.pid()))
+                    .start()
+                    .waitFor();
+            await("it ends", 60, () -> !demo.isAlive());
+            await("nothing is left", 30, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+        } finally {
+            demo.destroyForcibly();
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static void await(String what, int seconds, Callable<Boolean> condition) throws Exception {
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!condition.call()) {
+            assertTrue(System.nanoTime() < deadline, "waited in vain until " + what);
+            Thread.sleep(50);
+        }
+    }
+
+    private Process start(File log, String... options) throws Exception {
         final Path target = home.resolve("runtime/demo/target");
-        return new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                        "-Dalphapulse.home=" + home,
-                        "-cp",
-                        target.resolve("classes") + File.pathSeparator + Files.readString(target.resolve("classpath")),
-                        "org.alphapulse.demo.DemoMain",
-                        "--for",
-                        SECONDS,
-                        "--json",
-                        json.toString())
+        final List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                "-Dalphapulse.home=" + home,
+                "-cp",
+                target.resolve("classes") + File.pathSeparator + Files.readString(target.resolve("classpath")),
+                "org.alphapulse.demo.DemoMain"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();

@@ -3,13 +3,12 @@ package org.alphapulse.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,81 +18,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The distribution from outside, as an operator's script sees it: boot, stop, kill, start again, deploy by file. */
 class DistributionIT {
-    private static final Path DIST = Path.of(System.getProperty("alphapulse.dist"));
-
-    private Path base;
-    private Process process;
+    private Instance instance;
 
     @BeforeEach
     void makeInstance() throws IOException {
-        base = Files.createTempDirectory(
-                Files.createDirectories(Path.of(System.getProperty("alphapulse.work"))), "instance");
-        try (Stream<Path> files = Files.walk(DIST.resolve("etc"))) {
-            for (final Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, base.resolve("etc").resolve(DIST.resolve("etc").relativize(file)));
-            }
-        }
-        Files.createDirectories(base.resolve("deploy"));
-        Files.createDirectories(base.resolve("data/log"));
-        final Path shell = base.resolve("etc/org.apache.karaf.shell.cfg");
-        Files.writeString(shell, Files.readString(shell).replace("sshPort = 8101", "sshPort = 0"));
+        instance = new Instance();
     }
 
     @AfterEach
     void end() throws InterruptedException {
-        kill();
-    }
-
-    private Path ready() {
-        return base.resolve("data/alphapulse-ready.json");
-    }
-
-    private void boot() throws IOException, InterruptedException {
-        Files.deleteIfExists(ready());
-        final ProcessBuilder builder =
-                new ProcessBuilder("bash", DIST.resolve("bin/karaf").toString(), "server");
-        builder.environment().put("CHECK_ROOT_INSTANCE_RUNNING", "false");
-        builder.environment().put("KARAF_BASE", base.toString());
-        builder.environment().put("KARAF_ETC", base.resolve("etc").toString());
-        builder.environment().put("KARAF_DATA", base.resolve("data").toString());
-        builder.environment().put("KARAF_LOG", base.resolve("data/log").toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.redirectErrorStream(true)
-                .redirectOutput(base.resolve("data/console.log").toFile());
-        process = builder.start();
-        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (!Files.exists(ready())) {
-            assertTrue(process.isAlive() && System.nanoTime() < deadline, () -> "not ready; see " + base);
-            Thread.sleep(20);
-        }
-    }
-
-    private ProcessHandle engine() throws IOException {
-        final long pid =
-                new ObjectMapper().readTree(ready().toFile()).get("pid").asLong();
-        return ProcessHandle.of(pid).orElseThrow();
-    }
-
-    private void kill() throws InterruptedException {
-        if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            process.waitFor();
-        }
-    }
-
-    private JsonNode command(String line) throws IOException {
-        try (SocketChannel channel =
-                SocketChannel.open(UnixDomainSocketAddress.of(base.resolve("data/alphapulse.sock")))) {
-            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-            channel.shutdownOutput();
-            final String answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
-            assertEquals("0", answer.substring(0, answer.indexOf('\n')), answer);
-            return new ObjectMapper().readTree(answer.substring(answer.indexOf('\n') + 1));
-        }
+        instance.close();
     }
 
     private void assertItTrades() throws IOException, InterruptedException {
@@ -102,38 +40,111 @@ class DistributionIT {
         while (!executed) {
             assertTrue(System.nanoTime() < deadline, "no plan reached the executor");
             Thread.sleep(50);
-            for (final JsonNode row : command("alphapulse:plugins --json")) {
+            for (final JsonNode row : instance.json("alphapulse:plugins --json")) {
                 executed |= row.get("kind").asText().equals("EXECUTOR")
                         && row.get("delivered").asLong() > 0;
             }
         }
-        assertTrue(command("alphapulse:status --json").get("ready").asBoolean());
+        assertTrue(instance.json("alphapulse:status --json").get("ready").asBoolean());
     }
 
     @Test
     void shouldTradeOnPaperAfterBootStopKillAndRestart() throws Exception {
-        boot();
+        instance.boot();
         assertItTrades();
-        final ProcessHandle first = engine();
+        final ProcessHandle first = instance.engine();
         first.destroy();
         first.onExit().get(30, TimeUnit.SECONDS);
-        assertFalse(Files.exists(ready()), "a stopped system is not ready");
-        boot();
+        assertFalse(Files.exists(instance.ready()), "a stopped system is not ready");
+        instance.boot();
         assertItTrades();
-        kill();
-        boot();
+        instance.kill();
+        instance.boot();
         assertItTrades();
     }
 
     @Test
     void shouldKeepItsCommandSocketToItsOwner() throws Exception {
-        boot();
+        instance.boot();
         assertEquals(
                 "rw-------",
                 java.nio.file.attribute.PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(base.resolve("data/alphapulse.sock"))));
-        try (Stream<Path> files = Files.walk(base)) {
+                        Files.getPosixFilePermissions(instance.base().resolve("data/alphapulse.sock"))));
+        try (Stream<Path> files = Files.walk(instance.base())) {
             assertFalse(files.anyMatch(file -> file.toString().contains(".m2")));
         }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldOpenAShellForTheOwnerOfTheSocketWithoutAPassword() throws Exception {
+        instance.boot();
+        try (SocketChannel channel =
+                SocketChannel.open(UnixDomainSocketAddress.of(instance.base().resolve("data/alphapulse.sock")))) {
+            type(channel, "\0\0\5xterm\2\0\170\0\50");
+            type(channel, keys("alphapulse:sta\t\r"));
+            assertTrue(shown(channel, "READY, paper mode").contains("alphapulse:status"), "the tab completes");
+            type(channel, keys("feature:info alphapulse-base\r"));
+            shown(channel, "Feature alphapulse-base");
+            type(channel, keys("\4"));
+            shown(channel, null);
+        }
+        assertTrue(instance.json("alphapulse:status --json").get("ready").asBoolean(), "the engine runs on");
+        assertTrue(
+                Files.readString(instance.base().resolve("data/shell-history")).contains("alphapulse:status"),
+                "what was typed stays with the instance");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldOpenTheShellInATerminal() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script of util-linux to make a terminal");
+        instance.boot();
+        final Path home = Instance.DIST.resolve("../../..").normalize();
+        final ProcessBuilder builder =
+                new ProcessBuilder("/usr/bin/script", "-qec", home.resolve("alphapulse") + " shell", "/dev/null");
+        builder.environment().put("ALPHAPULSE_HOME", instance.base().toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("TERM", "xterm");
+        final Process terminal = builder.redirectErrorStream(true).start();
+        try {
+            terminal.getOutputStream().write("alphapulse:ready\r".getBytes(StandardCharsets.UTF_8));
+            terminal.getOutputStream().flush();
+            final StringBuilder screen = new StringBuilder();
+            for (int c = 0;
+                    c >= 0 && !screen.toString().contains("READY");
+                    c = terminal.getInputStream().read()) {
+                screen.append((char) c);
+            }
+            terminal.getOutputStream().write(4);
+            terminal.getOutputStream().flush();
+            assertTrue(terminal.waitFor(20, TimeUnit.SECONDS), "ctrl-d ends the shell");
+            assertEquals(0, terminal.exitValue(), screen.toString());
+        } finally {
+            terminal.descendants().forEach(ProcessHandle::destroyForcibly);
+            terminal.destroyForcibly();
+        }
+    }
+
+    private static String keys(String typed) {
+        return "\1\0" + (char) typed.length() + typed;
+    }
+
+    private static void type(SocketChannel channel, String bytes) throws IOException {
+        channel.write(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    /** Reads up to an expected text, or to the end of the session. */
+    private static String shown(SocketChannel channel, String expected) throws IOException {
+        final ByteBuffer buffer = ByteBuffer.allocate(65_536);
+        final StringBuilder screen = new StringBuilder();
+        while (expected == null || !screen.toString().contains(expected)) {
+            if (channel.read(buffer.clear()) < 0) {
+                assertEquals(null, expected, () -> "the session ended after " + screen);
+                break;
+            }
+            screen.append(StandardCharsets.UTF_8.decode(buffer.flip()));
+        }
+        return screen.toString();
     }
 }

@@ -49,6 +49,8 @@ class CommandReferenceTest {
                 }
             }
         }
+        // The one command that another bundle brings.
+        commands.put("alphapulse:devnet", load("org.alphapulse.devnet.karaf.DevnetCommand"));
         final StringBuilder out = new StringBuilder("# Shell commands\n\n")
                 .append(
                         "Written from the commands' own descriptions. `./alphapulse exec COMMAND` runs one in the running system;\n")

@@ -45,7 +45,7 @@ public final class DetectBenchmark {
                     U256.of(1),
                     1));
         }
-        final ArbitrageSettings settings = new ArbitrageSettings(starts, 0, 4, longHops, 200_000, 50_000, 0, 8, 256);
+        final ArbitrageSettings settings = new ArbitrageSettings(starts, 0, 4, longHops, 200_000, 50_000, 0, 8, 64);
         detector = new ArbitrageDetector(market.view, settings);
         detector.gasPrice(1_000_000_000L);
         detector.refreshIndex();

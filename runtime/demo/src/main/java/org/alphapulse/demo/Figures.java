@@ -102,14 +102,13 @@ final class Figures {
         profit.put("gas", coins(gas));
         profit.put("net", coins(net));
         figures.put("profit", profit);
-        figures.put("decisionLatencyUs", latencies.decision());
-        figures.put("eventToSubmitUs", latencies.submit());
-        notes.add("latencies are of " + latencies.count() + " traces, from the message that completed a block to the first plan, and"
-                + " to the executor's first report of a transaction sent");
+        figures.put("decisionLatencyUs", latencies.of("decision", 3));
+        figures.put("eventToSubmitUs", latencies.of("signed", 2));
         figures.put("strategySwaps", swapped ? 1 : 0);
         figures.put("messagesLost", Math.max(0, expectedMessages - received()) + strategyDropped);
         figures.put("messagesDuplicated", Math.max(0, received() - expectedMessages));
         figures.put("messagesExpected", expectedMessages);
+        figures.put("timesUs", latencies.all());
         figures.put("missed", misses);
         figures.put("notes", notes);
         return figures;
@@ -175,8 +174,8 @@ final class Figures {
             exact++;
         } else {
             inexact++;
-            notes.add("inexact: " + trade.hash() + " at " + trade.index() + " in block " + trade.block() + " made " + trade.profit() + " of "
-                    + trade.token() + ", our mathematics says " + expected);
+            notes.add("inexact: " + trade.hash() + " at " + trade.index() + " in block " + trade.block() + " made "
+                    + trade.profit() + " of " + trade.token() + ", our mathematics says " + expected);
         }
         if (trade.profit().compareTo(Quote.minimumProfit(trade.calldata())) < 0) {
             belowMinimum++;

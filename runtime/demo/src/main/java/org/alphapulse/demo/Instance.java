@@ -10,14 +10,19 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One running distribution with files of its own. It ends with {@link #close}, and with this JVM however that ends. */
 final class Instance implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_MS = 90_000;
+    private static final long PATIENCE_END_MS = 10_000;
     /** The shell outlives an interrupt of the terminal and ends its group when the pipe from this JVM closes. */
     private static final String GUARD =
             "trap : TERM INT; bash \"$0\" server </dev/null & read -r _ || true; kill -TERM -- -$$; wait";
@@ -147,21 +152,34 @@ final class Instance implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** Ends it and waits until nothing of it is left. */
     @Override
     public void close() {
         if (process == null) {
             return;
         }
+        final List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+            for (final ProcessHandle one : all) {
+                await(one, PATIENCE_END_MS);
             }
         } catch (IOException broken) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            // Its end is awaited all the same.
+        }
+        for (final ProcessHandle one : all) {
+            one.destroyForcibly();
+            await(one, PATIENCE_END_MS);
+        }
+    }
+
+    private static void await(ProcessHandle one, long ms) {
+        try {
+            one.onExit().get(ms, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            // The caller goes further.
         } catch (InterruptedException interrupted) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
             Thread.currentThread().interrupt();
         }
     }

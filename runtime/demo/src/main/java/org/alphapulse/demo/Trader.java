@@ -88,49 +88,47 @@ final class Trader {
     }
 
     void configure(Instance instance) throws IOException {
-        final Path etc = instance.etc();
-        instance.configure(
+        for (final Map.Entry<String, Map<String, String>> one : configurations(
+                        instance.etc(), instance.base().resolve("data/ledger"))
+                .entrySet()) {
+            instance.configure(one.getKey(), one.getValue());
+        }
+    }
+
+    /** The configurations by the names of their files; makes the keystore in a folder. */
+    Map<String, Map<String, String>> configurations(Path keys, Path ledger) throws IOException {
+        final String id = Long.toString(chain.id());
+        final String node = chain.ipc().toString();
+        final Path keystore = keys.resolve("demo-key.json");
+        final Path passphrase = keys.resolve("demo-passphrase");
+        writeKey(keystore, passphrase);
+        final Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        all.put(
                 "org.alphapulse.engine.cfg",
                 Map.of("mode", "live", "idle", "backoff", "required.monitors", "risk.limits~main"));
-        instance.configure(
+        all.put(
                 "org.alphapulse.collector.evm-devnet.cfg",
-                Map.of(
-                        "chain",
-                        "devnet",
-                        "chain.id",
-                        Long.toString(chain.id()),
-                        "endpoints",
-                        chain.wsUrl() + "|" + chain.httpUrl()));
-        instance.configure("org.alphapulse.strategy.arbitrage-main.config", strategy());
-        instance.configure(
-                "org.alphapulse.submission.public-devnet.cfg",
-                Map.of(
-                        "chain.id",
-                        Long.toString(chain.id()),
-                        "nodes",
-                        chain.ipc().toString()));
-        instance.configure(
+                Map.of("chain", "devnet", "chain.id", id, "endpoints", chain.wsUrl() + "|" + chain.httpUrl()));
+        all.put("org.alphapulse.strategy.arbitrage-main.config", strategy());
+        all.put("org.alphapulse.submission.public-devnet.cfg", Map.of("chain.id", id, "nodes", node));
+        all.put(
                 "org.alphapulse.executor.flashloan-main.cfg",
                 Map.of(
                         "chain.id",
-                        Long.toString(chain.id()),
+                        id,
                         "nodes",
-                        chain.ipc().toString(),
+                        node,
                         "contract",
                         contract,
                         "poll.ms",
                         "20",
                         "fee.headroom.gwei",
                         "150"));
-        instance.configure(
-                "org.alphapulse.ledger.cfg",
-                Map.of("directory", instance.base().resolve("data/ledger").toString()));
-        final Path keystore = etc.resolve("demo-key.json");
-        final Path passphrase = etc.resolve("demo-passphrase");
-        writeKey(keystore, passphrase);
-        instance.configure(
+        all.put("org.alphapulse.ledger.cfg", Map.of("directory", ledger.toString()));
+        all.put(
                 "org.alphapulse.signer.keystore-main.cfg",
                 Map.of("keystore.file", keystore.toString(), "passphrase.file", passphrase.toString()));
+        return all;
     }
 
     private Map<String, String> strategy() {
@@ -149,7 +147,7 @@ final class Trader {
         // What is not sent before the next block would meet a market that it does not know.
         values.put("plan.blocks", "I\"1\"");
         values.put("decide.at", "\"block\"");
-        values.put("sized", "I\"64\"");
+        values.put("sized", "I\"16\"");
         return values;
     }
 

@@ -35,7 +35,7 @@ final class View {
                 chronicle.filled(),
                 chronicle.reverted(),
                 net().movePointLeft(18),
-                latencies.decision());
+                latencies.of("decision", 2));
         lastReceived = received;
         if (terminal) {
             out.print("\r\u001b[K" + line);

@@ -32,6 +32,9 @@ final class Anvil implements AutoCloseable {
             kill -9 "$watcher" 2>/dev/null
             rm -rf "$dir"
             """;
+    /** Leaves room for the folder's own name and the socket's in the 103 bytes that every system takes. */
+    private static final int LONGEST_FOLDER = 50;
+
     private static final String READY = "Listening on 127.0.0.1:";
 
     private final Process guard;
@@ -47,7 +50,7 @@ final class Anvil implements AutoCloseable {
     /** Starts a node on a free port and waits until it listens. */
     static Anvil start(Path binary, List<String> arguments) {
         try {
-            Path folder = Files.createTempDirectory("alphapulse-devnet-");
+            Path folder = Files.createTempDirectory(temporary(), "alphapulse-devnet-");
             List<String> command =
                     new ArrayList<>(List.of("sh", "-c", GUARD, "devnet-guard", folder.toString(), binary.toString()));
             command.addAll(List.of("--port", "0", "--host", "127.0.0.1", "--no-request-size-limit"));
@@ -88,6 +91,13 @@ final class Anvil implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The system takes about a hundred bytes as the path of a socket, and containers have long temporary folders. */
+    private static Path temporary() {
+        Path usual = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        Path system = Path.of("/tmp");
+        return usual.toString().length() > LONGEST_FOLDER && Files.isWritable(system) ? system : usual;
     }
 
     private static int awaitPort(Process guard) throws IOException {

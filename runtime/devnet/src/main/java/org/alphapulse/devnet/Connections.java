@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Connections implements AutoCloseable {
     private final ServerSocket server;
-    private final int nodePort;
+    private volatile int nodePort;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -46,6 +46,11 @@ public final class Connections implements AutoCloseable {
      */
     public int port() {
         return server.getLocalPort();
+    }
+
+    /** New connections go to another port of the node. */
+    void moved(int port) {
+        nodePort = port;
     }
 
     /** Cuts all open connections at once, with a reset; new ones are accepted. */

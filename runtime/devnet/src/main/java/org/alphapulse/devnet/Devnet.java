@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * Running local chains with real protocol bytecode. Thread-safe.
@@ -84,7 +86,6 @@ public final class Devnet implements AutoCloseable {
     private static LocalChain start(ChainSpec chain, long seed, Npm npm, StateCache cache, HttpClient http) {
         StateCache.Entry entry = cache.get(chain.id(), seed);
         List<String> arguments = new ArrayList<>(StateCache.nodeArguments(chain.id()));
-        arguments.addAll(List.of("--load-state", entry.state().toString()));
         // The node keeps the last 500 states in memory, enough for any reorganisation; writing older ones to disk costs
         // 40 ms a
         // block.
@@ -93,14 +94,20 @@ public final class Devnet implements AutoCloseable {
             arguments.addAll(
                     List.of("--block-time", Long.toString(chain.blockTime().toSeconds())));
         }
-        Anvil node = Anvil.start(npm.anvil(), arguments);
+        Function<Path, Anvil> starter = state -> {
+            List<String> all = new ArrayList<>(arguments);
+            all.addAll(List.of("--load-state", state.toString()));
+            return Anvil.start(npm.anvil(), all);
+        };
+        Anvil node = starter.apply(entry.state());
         try {
             Rpc rpc = new Rpc(http, URI.create("http://127.0.0.1:" + node.port()));
             rpc.call("evm_setBlockGasLimit", "0x1c9c380");
             // The deployment's blocks are of another time; a block of today gives reorganisations an ancestor of today.
             rpc.call("evm_mine");
             List<Account> accounts = StateCache.accounts(node);
-            return new LocalChain(chain, node, rpc, entry.deployment(), accounts, AaveDeployment.aggregatorCode(npm));
+            return new LocalChain(
+                    chain, starter, node, rpc, entry.deployment(), accounts, AaveDeployment.aggregatorCode(npm));
         } catch (IOException unreadable) {
             node.close();
             throw new UncheckedIOException("cannot read the node's accounts", unreadable);

@@ -6,23 +6,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Obeys the one-line commands of {@link DevnetMain}. */
-final class DevnetConsole {
+/**
+ * Obeys one-line commands for people and scripts: {@code reorg CHAIN DEPTH}, {@code mine CHAIN BLOCKS}, {@code drop CHAIN}, {@code
+ * silence CHAIN on|off}, {@code refuse CHAIN on|off}, {@code oracle CHAIN SYMBOL USD}, {@code stats}, {@code describe}. Thread-safe.
+ */
+public final class DevnetConsole {
+    private static final String COMMANDS =
+            "the commands are reorg, mine, drop, silence, refuse, oracle, stats and describe";
+
     private final Devnet devnet;
     private final List<Noise> noises;
 
-    DevnetConsole(Devnet devnet, List<Noise> noises) {
+    /**
+     * Commands for a devnet.
+     *
+     * @param devnet running
+     * @param noises what runs on its chains, in their order, or nothing
+     */
+    public DevnetConsole(Devnet devnet, List<Noise> noises) {
         this.devnet = devnet;
-        this.noises = noises;
+        this.noises = List.copyOf(noises);
     }
 
-    /** Obeys a command and answers with what to print. */
-    Map<String, Object> obey(String[] words) {
+    /**
+     * Obeys a command.
+     *
+     * @param words the command and its arguments
+     * @return what to print, for a JSON writer; with the key {@code error} if it could not be done
+     */
+    public Map<String, Object> obey(String... words) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("event", words[0]);
         try {
             if (words[0].equals("stats")) {
                 answer.put("chains", stats());
+            } else if (words[0].equals("describe")) {
+                answer.put("chains", describe());
+            } else if (words.length == 1) {
+                throw new IllegalArgumentException(COMMANDS);
             } else {
                 LocalChain chain = devnet.chain(Long.parseLong(words[1]));
                 act(chain, words);
@@ -45,9 +66,7 @@ final class DevnetConsole {
             case "silence" -> chain.connections().silence(words[2].equals("on"));
             case "refuse" -> chain.connections().refuse(words[2].equals("on"));
             case "oracle" -> chain.setOraclePrice(chain.token(words[2]), new BigDecimal(words[3]));
-            default ->
-                throw new IllegalArgumentException(
-                        "the commands are reorg, mine, drop, silence, refuse, oracle and stats");
+            default -> throw new IllegalArgumentException(COMMANDS);
         }
     }
 
@@ -55,9 +74,8 @@ final class DevnetConsole {
         List<Map<String, Object>> stats = new ArrayList<>();
         for (int i = 0; i < devnet.chains().size(); i++) {
             LocalChain chain = devnet.chains().get(i);
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("id", chain.id());
-            one.put("block", chain.blockNumber());
+            Map<String, Object> one = endpoints(chain);
+            one.put("pools", chain.pools().size());
             one.put("clients", chain.connections().count());
             if (i < noises.size()) {
                 Noise noise = noises.get(i);
@@ -69,5 +87,28 @@ final class DevnetConsole {
             stats.add(one);
         }
         return stats;
+    }
+
+    private List<Map<String, Object>> describe() {
+        List<Map<String, Object>> chains = new ArrayList<>();
+        for (LocalChain chain : devnet.chains()) {
+            Map<String, Object> one = endpoints(chain);
+            one.put("accounts", chain.accounts());
+            one.put("contracts", chain.contracts());
+            one.put("tokens", chain.tokens());
+            one.put("pools", chain.pools());
+            chains.add(one);
+        }
+        return chains;
+    }
+
+    private static Map<String, Object> endpoints(LocalChain chain) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("id", chain.id());
+        one.put("http", chain.httpUrl());
+        one.put("ws", chain.wsUrl());
+        one.put("ipc", chain.ipc().toString());
+        one.put("block", chain.blockNumber());
+        return one;
     }
 }

@@ -17,10 +17,8 @@ import java.util.Map;
 /**
  * Runs a devnet as a process of its own.
  *
- * <p>Prints one JSON line when it is ready, with endpoints, accounts, tokens, pools and contracts of each chain. Then it obeys
- * commands, one a line, and answers each with a JSON line: {@code reorg CHAIN DEPTH}, {@code mine CHAIN BLOCKS}, {@code drop
- * CHAIN}, {@code silence CHAIN on|off}, {@code refuse CHAIN on|off}, {@code oracle CHAIN SYMBOL USD}, {@code stats}. It ends
- * when its standard input ends, or on a signal.
+ * <p>Prints one JSON line when it is ready, with endpoints, accounts, tokens, pools and contracts of each chain. Then it obeys the
+ * commands of {@link DevnetConsole}, one a line, and answers each with a JSON line. It ends when its standard input ends, or on a signal.
  */
 public final class DevnetMain {
     private static final String USAGE =
@@ -55,9 +53,9 @@ public final class DevnetMain {
         if (rate > 0) {
             devnet.chains().forEach(chain -> noises.add(chain.noise(NoiseSpec.of(noiseSeed, rate))));
         }
-        out.println(ready(devnet, (System.nanoTime() - begin) / 1_000_000));
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         DevnetConsole console = new DevnetConsole(devnet, noises);
+        out.println(ready(console, (System.nanoTime() - begin) / 1_000_000));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (!line.isBlank()) {
                 out.println(JSON.writeValueAsString(console.obey(line.trim().split(" +"))));
@@ -94,25 +92,11 @@ public final class DevnetMain {
         return options;
     }
 
-    private static String ready(Devnet devnet, long millis) throws JsonProcessingException {
-        List<Map<String, Object>> chains = new ArrayList<>();
-        for (LocalChain chain : devnet.chains()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("id", chain.id());
-            json.put("http", chain.httpUrl());
-            json.put("ws", chain.wsUrl());
-            json.put("ipc", chain.ipc().toString());
-            json.put("block", chain.blockNumber());
-            json.put("accounts", chain.accounts());
-            json.put("contracts", chain.contracts());
-            json.put("tokens", chain.tokens());
-            json.put("pools", chain.pools());
-            chains.add(json);
-        }
+    private static String ready(DevnetConsole console, long millis) throws JsonProcessingException {
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("event", "ready");
         ready.put("readyMs", millis);
-        ready.put("chains", chains);
+        ready.put("chains", console.obey("describe").get("chains"));
         return JSON.writeValueAsString(ready);
     }
 }

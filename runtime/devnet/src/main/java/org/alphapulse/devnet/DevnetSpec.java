@@ -23,7 +23,8 @@ public record DevnetSpec(List<ChainSpec> chains, long seed, Path cache, Path npm
 
     /**
      * Chains 1 and 137 with a block each second, seed 1, the user's cache folder, and the npm folder that the system property
-     * {@code alphapulse.npm} names, or else {@code contracts/node_modules} in the working directory.
+     * {@code alphapulse.npm} names, or else the environment variable {@code ALPHAPULSE_NPM}, or else {@code
+     * contracts/node_modules} in the working directory.
      *
      * @return the specification
      */
@@ -36,7 +37,8 @@ public record DevnetSpec(List<ChainSpec> chains, long seed, Path cache, Path npm
                 List.of(ChainSpec.of(1), ChainSpec.of(137)),
                 1,
                 root.resolve("alphapulse").resolve("devnet"),
-                Path.of(System.getProperty("alphapulse.npm", "contracts/node_modules")));
+                Path.of(System.getProperty(
+                        "alphapulse.npm", System.getenv().getOrDefault("ALPHAPULSE_NPM", "contracts/node_modules"))));
     }
 
     /**

@@ -1,13 +1,23 @@
 package org.alphapulse.devnet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 
 /**
  * One running chain with everything deployed.
@@ -23,7 +33,9 @@ public final class LocalChain implements AutoCloseable {
     private static final int FIRST_NOISE_ACCOUNT = 6;
 
     private final ChainSpec spec;
-    private final Anvil node;
+    private final Function<Path, Anvil> starter;
+    private volatile Anvil node;
+    private Path saved;
     private final Rpc rpc;
     private final Connections connections;
     private final Deployment deployment;
@@ -34,8 +46,15 @@ public final class LocalChain implements AutoCloseable {
     private final List<Noise> noises = new ArrayList<>();
 
     LocalChain(
-            ChainSpec spec, Anvil node, Rpc rpc, Deployment deployment, List<Account> accounts, String aggregatorCode) {
+            ChainSpec spec,
+            Function<Path, Anvil> starter,
+            Anvil node,
+            Rpc rpc,
+            Deployment deployment,
+            List<Account> accounts,
+            String aggregatorCode) {
         this.spec = spec;
+        this.starter = starter;
         this.node = node;
         this.rpc = rpc;
         this.deployment = deployment;
@@ -461,6 +480,38 @@ public final class LocalChain implements AutoCloseable {
             rpc.call("anvil_reorg", depth, pairs);
             return setClock();
         });
+    }
+
+    /**
+     * Kills the node: connections break, what is in its pool is lost, and nothing answers before {@link #restart}. Noise goes on
+     * in vain.
+     */
+    public void crash() {
+        byte[] zipped =
+                HexFormat.of().parseHex(rpc.call("anvil_dumpState").asText().substring(2));
+        try (InputStream state = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
+            saved = Files.createTempFile("alphapulse-devnet-", ".json");
+            Files.copy(state, saved, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("cannot keep the chain", unwritable);
+        }
+        connections.refuse(true);
+        node.close();
+        connections.drop();
+    }
+
+    /** Starts the node again after {@link #crash}, with the blocks it had, at the same addresses but for {@link #ipc}. */
+    public void restart() {
+        node = starter.apply(saved);
+        try {
+            Files.delete(saved);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("cannot delete what was kept of the chain", unwritable);
+        }
+        rpc.moved(URI.create("http://127.0.0.1:" + node.port()));
+        connections.moved(node.port());
+        transactions.rewrite(() -> rpc.call("evm_setBlockGasLimit", "0x1c9c380"));
+        connections.refuse(false);
     }
 
     /**

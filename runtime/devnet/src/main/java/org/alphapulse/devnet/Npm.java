@@ -3,6 +3,7 @@ package org.alphapulse.devnet;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,15 +13,16 @@ import java.util.Map;
 
 /** Reads the node binary and the protocols' bytecode from an npm folder. Thread-safe. */
 final class Npm {
+    private static final String REMEDY =
+            ": run ./mvnw -pl contracts generate-resources in a clone of AlphaPulse, and name its contracts/node_modules by the"
+                    + " system property alphapulse.npm or the environment variable ALPHAPULSE_NPM";
     private static final String AAVE = "@aave/core-v3/artifacts/contracts/";
     private final Path modules;
     private final JsonFactory json = new JsonFactory();
 
     Npm(Path modules) {
         if (!Files.isDirectory(modules.resolve("@uniswap"))) {
-            throw new IllegalStateException("no npm packages in " + modules
-                    + ": run ./mvnw -pl contracts generate-resources, or set the system property alphapulse.npm to the"
-                    + " node_modules folder");
+            throw new IllegalStateException("no npm packages in " + modules.toAbsolutePath() + REMEDY);
         }
         this.modules = modules;
     }
@@ -33,8 +35,8 @@ final class Npm {
         Path binary = configured == null ? packaged : Path.of(configured);
         if (!Files.isExecutable(binary)) {
             throw new IllegalStateException(
-                    "no node binary at " + binary
-                            + ": run ./mvnw -pl contracts generate-resources, or set the system property alphapulse.anvil to an anvil 1.7");
+                    "no node binary at " + binary + REMEDY
+                            + "; where npm has none for this machine, set the system property alphapulse.anvil to an anvil 1.7");
         }
         return binary;
     }
@@ -91,6 +93,8 @@ final class Npm {
                 }
                 parser.skipChildren();
             }
+        } catch (FileNotFoundException missing) {
+            throw new IllegalStateException("no bytecode at " + file + REMEDY, missing);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file, unreadable);
         }

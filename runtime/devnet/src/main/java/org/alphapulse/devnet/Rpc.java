@@ -19,11 +19,16 @@ public final class Rpc {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http;
-    private final URI uri;
+    private volatile URI uri;
 
     Rpc(HttpClient http, URI uri) {
         this.http = http;
         this.uri = uri;
+    }
+
+    /** The node is somewhere else from now on. */
+    void moved(URI to) {
+        uri = to;
     }
 
     /**

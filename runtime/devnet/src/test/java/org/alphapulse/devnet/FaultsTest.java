@@ -103,6 +103,30 @@ class FaultsTest {
     }
 
     @Test
+    void shouldHaveItsBlocksButNotItsPoolWhenKilledAndStartedAgain() {
+        Pool pool = chain.pools().get(3);
+        Receipt mined =
+                chain.swap(chain.account(1), pool, pool.token1(), pool.token1().worth(5000));
+        Reserves reserves = chain.reserves(pool);
+        long block = chain.blockNumber();
+        chain.rpc().call("evm_setAutomine", false);
+        String lost = chain.submit(
+                chain.account(2),
+                chain.swapTransaction(
+                        chain.account(2), pool, pool.token0(), pool.token0().worth(10)));
+        String way = chain.httpUrl();
+        chain.crash();
+        assertThrows(RpcException.class, chain::blockNumber);
+        chain.restart();
+        assertEquals(way, chain.httpUrl());
+        assertEquals(block, chain.blockNumber());
+        assertEquals(mined.blockHash(), chain.receipt(mined.transactionHash()).blockHash());
+        assertEquals(reserves, chain.reserves(pool));
+        assertTrue(chain.rpc().call("eth_getTransactionByHash", lost).isNull(), "the pool is lost");
+        chain.swap(chain.account(2), pool, pool.token0(), pool.token0().worth(10));
+    }
+
+    @Test
     void shouldCutClientsButNotItselfWhenConnectionsAreDropped() throws Exception {
         try (HeadWatcher heads = HeadWatcher.connect(chain.wsUrl())) {
             chain.mine(1);

@@ -17,6 +17,7 @@ import org.alphapulse.engine.agent.EngineAgent;
 import org.alphapulse.engine.agent.IsolatedWorker;
 import org.alphapulse.engine.agent.Watchdog;
 import org.alphapulse.engine.agent.Worker;
+import org.alphapulse.engine.latency.Latencies;
 import org.alphapulse.engine.market.Market;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.plugin.Plugins;
@@ -65,6 +66,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final Tracing tracing = new Tracing();
     private final Observers observers;
     private final Traces traces;
+    private final Latencies latencies = new Latencies(clock);
     private final long startNs = System.nanoTime();
     private AgentThread engineThread;
     private AgentThread watchdogThread;
@@ -84,9 +86,10 @@ public final class Engine implements AutoCloseable, SlotEvents {
         this.plugins = new Plugins(this);
         this.messages =
                 new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
-        this.gate =
-                new RiskGate(agent, execution, messages, this::isHalted, this::mayTrade, settings.requiredMonitors());
+        this.gate = new RiskGate(
+                agent, execution, messages, this::isHalted, this::mayTrade, settings.requiredMonitors(), latencies);
         this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
+        marketData.measure(latencies);
         agent.serve(gate, execution, signal, marketData);
         watchdog.watch(agent);
     }
@@ -121,6 +124,11 @@ public final class Engine implements AutoCloseable, SlotEvents {
     /** Traces of messages. */
     public Traces traces() {
         return traces;
+    }
+
+    /** Times of events. */
+    public Latencies latencies() {
+        return latencies;
     }
 
     /** Whether and how often traces begin. */

@@ -214,9 +214,14 @@ public final class MarketView {
             final SwapResult r,
             final Scratch s) {
         final int code = quote(pool, zeroForOne, exactIn, amount, overlay, r, s);
-        if (code < 0) {
-            return code;
+        if (code >= 0) {
+            keep(pool, zeroForOne, r, overlay);
         }
+        return code;
+    }
+
+    /** Lets an overlay keep the outcome of a {@link #quote} on it; nothing may have changed since. */
+    public void keep(final int pool, final boolean zeroForOne, final SwapResult r, final Overlay overlay) {
         final int over = overlay.find(pool);
         final int target = overlay.claim(pool);
         final long[] words = over < 0 ? t.words : overlay.words;
@@ -226,7 +231,6 @@ public final class MarketView {
             case PoolFamilies.UNISWAP_V3 -> ConcentratedLiquidity.apply(words, at, r, overlay.words, target);
             default -> external(pool).apply(words, at, zeroForOne, r, overlay.words, target);
         }
-        return code;
     }
 
     private int compute(

@@ -25,6 +25,11 @@ public final class Overlay {
         return size;
     }
 
+    /** Whether a pool differs from the shared state. */
+    public boolean holds(final int pool) {
+        return find(pool) >= 0;
+    }
+
     /** Index of the pool's first word, or -1 if the overlay does not hold it. */
     int find(final int pool) {
         for (int i = 0; i < size; i++) {

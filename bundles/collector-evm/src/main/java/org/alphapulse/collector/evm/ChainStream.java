@@ -84,6 +84,7 @@ final class ChainStream implements MessageEvents {
     private long latestId;
     private long ids = FIRST_ID;
     private boolean liveForeign;
+    private boolean warm;
 
     private volatile boolean closed;
     private volatile boolean inside;
@@ -188,6 +189,10 @@ final class ChainStream implements MessageEvents {
     }
 
     private int pass() throws IOException {
+        if (!warm) {
+            warm = true;
+            WarmUp.run();
+        }
         if (connection == null) {
             return connectIfDue();
         }
@@ -354,6 +359,7 @@ final class ChainStream implements MessageEvents {
     // ---- what the node says ----
 
     private void onMessage(byte[] buffer, int offset, int length) {
+        out.received();
         if (!parser.parse(buffer, offset, length)) {
             throw new IllegalArgumentException("malformed message");
         }

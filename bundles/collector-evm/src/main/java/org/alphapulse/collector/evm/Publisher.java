@@ -47,6 +47,11 @@ final class Publisher {
         this.logs = new LogEncoder(sink);
     }
 
+    /** The bytes of what follows are in memory. */
+    void received() {
+        sink.received(context.clock().epochNs());
+    }
+
     /** Publishes a log; a result of {@link LogEncoder#publish} that is never back-pressure. */
     long log(MessageParser found, Pool pool) {
         long result = logs.publish(found, pool);

@@ -33,6 +33,7 @@ final class Dispatcher {
     private final Tracker tracker;
     private final Account account;
     private final Stop stop;
+    private WarmUp warmUp;
     private long nextPollNs;
 
     Dispatcher(
@@ -48,11 +49,16 @@ final class Dispatcher {
         this.signer = new PlanSigner(wiring.signer(), settings.chainId(), settings.contract());
         this.reports = new Reports(context, settings.chainId());
         this.tracker = new Tracker(settings, context, chain, ledger, signer, reports, wiring);
+        this.warmUp = new WarmUp(settings, wiring.signer());
         this.nextPollNs = context.clock().nanoTime();
     }
 
     /** One pass; never throws. */
     int doWork() {
+        if (warmUp != null) {
+            warmUp = warmUp.step() ? warmUp : null;
+            return 1;
+        }
         int work = 0;
         final long now = context.clock().nanoTime();
         if (now - nextPollNs >= 0) {
@@ -148,6 +154,7 @@ final class Dispatcher {
     private void send(PlanSlot slot) {
         final Planned plan = plan(slot);
         final long entry = ledger.plan(plan);
+        reports.plan(plan, account.bytes(), settings.contract(), slot.calldata, slot.calldataLength);
         if (stop.stops(context, slot.strategyId)) {
             ledger.settle(entry, Settlement.without(Outcome.REJECTED, "stopped before it was sent"));
             reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);

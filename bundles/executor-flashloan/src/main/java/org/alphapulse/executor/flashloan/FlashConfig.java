@@ -30,8 +30,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                             + " but a node that orders by fee caps puts the transaction before those with less")
     double fee_headroom_gwei() default 0;
 
-    @AttributeDefinition(description = "gas limit above the estimate in percent, 0 to 400")
-    int gas_margin_percent() default 50;
+    @AttributeDefinition(
+            description = "gas limit above the estimate in percent, 0 to 400; gas that is not used is not paid, but a"
+                    + " trade that runs out of it is lost")
+    int gas_margin_percent() default 150;
 
     @AttributeDefinition(description = "highest gas limit, 100000 to 30000000")
     long max_gas() default 5_000_000;

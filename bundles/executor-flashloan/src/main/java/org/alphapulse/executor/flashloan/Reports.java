@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.ledger.Planned;
 import org.alphapulse.model.InstrumentId;
+import org.alphapulse.protocol.ExecutionPlanFlyweight;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.MessageWriter;
 import org.alphapulse.protocol.SubmissionFlyweight;
@@ -16,6 +17,7 @@ final class Reports {
     private final long chainId;
     private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
     private final SubmissionFlyweight submission = new SubmissionFlyweight();
+    private final ExecutionPlanFlyweight transaction = new ExecutionPlanFlyweight();
     private final byte[] hash = new byte[32];
     private long submissions;
 
@@ -77,6 +79,31 @@ final class Reports {
                 .result(result)
                 .mode(context.mode().ordinal());
         return true;
+    }
+
+    /** The transaction that a plan became, before it is sent; what it does is in the plan's own message. */
+    void plan(Planned plan, byte[] account, byte[] target, byte[] calldata, int length) {
+        final MessageWriter writer = context.results().begin(ExecutionPlanFlyweight.BLOCK_LENGTH + length + HEADS);
+        if (writer == null) {
+            return;
+        }
+        transaction.appendTo(writer, length);
+        transaction.clear();
+        transaction
+                .planId(plan.planId())
+                .signalId(plan.signalId())
+                .strategyId(plan.strategyId())
+                .nonce(plan.nonce())
+                .gasLimit(plan.gasLimit())
+                .maxFeeWei(plan.maxFeeWei())
+                .maxPriorityFeeWei(plan.maxPriorityFeeWei())
+                .createdAtNs(plan.createdAtNs())
+                .chainId(chainId)
+                .accountFrom(account, 0)
+                .targetFrom(target, 0)
+                .mode(context.mode().ordinal())
+                .calldataFrom(calldata, 0);
+        context.results().commit();
     }
 
     /** A transaction on its way. */

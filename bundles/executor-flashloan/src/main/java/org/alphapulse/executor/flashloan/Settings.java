@@ -60,6 +60,25 @@ record Settings(
                 Check.range("deadline.slack.s", c::deadline_slack_s, 0, 3_600, "seconds"));
     }
 
+    /** The same for another chain. */
+    Settings onChain(long id) {
+        return new Settings(
+                id,
+                contract,
+                recipient,
+                ceilingWei,
+                tipWei,
+                headroomWei,
+                gasMarginPercent,
+                maxGas,
+                exactOutputs,
+                lastCheck,
+                pollNs,
+                replaceAfter,
+                deadlineBlocks,
+                slackSeconds);
+    }
+
     static byte[] bytes(String address) {
         return HexFormat.of().parseHex(address.substring(2).toLowerCase(Locale.ROOT));
     }

@@ -23,6 +23,7 @@ import org.alphapulse.market.MarketView;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentTable;
 import org.alphapulse.protocol.Domains;
+import org.alphapulse.protocol.ExecutionPlanFlyweight;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.MessageWriter;
@@ -41,19 +42,26 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     /** A report as it was published. */
     record Report(long planId, int result, int reason, String hash, java.math.BigInteger realised, long gas) {}
 
+    /** A transaction as it was published before it was sent. */
+    record Transaction(
+            long planId, long nonce, long gasLimit, long maxFeeWei, String account, String target, String calldata) {}
+
     final FlashLoanExecutor executor;
     final PublicPool pool;
     final List<Report> reports = new CopyOnWriteArrayList<>();
+    final List<Transaction> transactions = new CopyOnWriteArrayList<>();
     final List<Integer> submissions = new CopyOnWriteArrayList<>();
     volatile String defect = "";
     volatile boolean stopped;
     volatile Runnable beforeSubmit = () -> {};
     volatile TradingMode mode = TradingMode.LIVE;
+    volatile MarketView market;
 
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running = true;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
     private final MessageWriter writer = new MessageWriter();
+    private final ExecutionPlanFlyweight transaction = new ExecutionPlanFlyweight();
     private long plans;
 
     Desk(Signer signer, TradeLedger ledger, String node, long chainId, String contract, Map<String, Object> settings) {
@@ -169,7 +177,7 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
 
     @Override
     public MarketView market() {
-        return null;
+        return market;
     }
 
     @Override
@@ -280,11 +288,31 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
                         "0x" + java.util.HexFormat.of().formatHex(hash),
                         Plan.big(limbs),
                         report.gasUsed()));
+            } else if (type == ExecutionPlanFlyweight.TYPE && transaction.readFrom(reader) == 0) {
+                transactions.add(published());
             } else if (type == SubmissionFlyweight.TYPE && submission.readFrom(reader) == 0) {
                 submissions.add(submission.status());
             }
         }
         return 1;
+    }
+
+    private Transaction published() {
+        final byte[] account = new byte[20];
+        final byte[] target = new byte[20];
+        transaction.accountTo(account, 0);
+        transaction.targetTo(target, 0);
+        final byte[] calldata = new byte[transaction.calldataLength()];
+        transaction.calldataTo(calldata, 0);
+        final java.util.HexFormat hex = java.util.HexFormat.of();
+        return new Transaction(
+                transaction.planId(),
+                transaction.nonce(),
+                transaction.gasLimit(),
+                transaction.maxFeeWei(),
+                "0x" + hex.formatHex(account),
+                "0x" + hex.formatHex(target),
+                "0x" + hex.formatHex(calldata));
     }
 
     static InstrumentId id(int venue, org.alphapulse.model.InstrumentKind kind, String address) {

@@ -25,6 +25,7 @@ final class Plan {
     private final List<Hop> hops = new ArrayList<>();
     BigInteger minimumProfit = BigInteger.ONE;
     int funding = RouteFlyweight.FUNDING_VAULT_LOAN;
+    Pool lender;
     long maxGasPriceWei;
     long deadlineBlock;
     int controlFlags;
@@ -36,6 +37,10 @@ final class Plan {
 
     BigInteger expected() {
         return hops.get(hops.size() - 1).amountOut().subtract(hops.get(0).amountIn());
+    }
+
+    BigInteger amountIn() {
+        return hops.get(0).amountIn();
     }
 
     Token token() {
@@ -78,10 +83,13 @@ final class Plan {
                 .lenderNone()
                 .amountInFrom(limbs(hops.get(0).amountIn()), 0)
                 .funding(funding);
+        if (lender != null) {
+            route.lender(id(lender));
+        }
         for (int i = 0; i < hops.size(); i++) {
             final Hop hop = hops.get(i);
             final Pool pool = hop.pool();
-            route.hopPool(i, Desk.id(pool.family().isV2() ? 1000 : 1100, InstrumentKind.POOL, pool.address()))
+            route.hopPool(i, id(pool))
                     .hopTokenIn(i, token(hop.in()))
                     .hopTokenOut(i, token(pool.other(hop.in())))
                     .hopAmountInFrom(i, limbs(hop.amountIn()), 0)
@@ -90,6 +98,10 @@ final class Plan {
                     .hopFamily(i, pool.family().isV2() ? 1 : 2)
                     .hopZeroForOne(i, hop.in().address().equals(pool.token0().address()) ? 1 : 0);
         }
+    }
+
+    static InstrumentId id(Pool pool) {
+        return Desk.id(pool.family().isV2() ? 1000 : 1100, InstrumentKind.POOL, pool.address());
     }
 
     static InstrumentId token(Token token) {

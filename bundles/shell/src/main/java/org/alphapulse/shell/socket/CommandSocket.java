@@ -14,6 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.karaf.jaas.boot.principal.RolePrincipal;
+import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.osgi.framework.BundleContext;
@@ -25,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs shell commands for scripts of the same user: a Unix socket in the data folder that only its owner may open. One connection carries
- * one command line up to its end; the answer is the exit code on a line of its own, then the output.
+ * Runs shell commands for the local operator: a Unix socket in the data folder that only its owner may open, and whoever owns it owns the
+ * process and so has all roles of the shell. One connection carries one command line up to its end, and the answer is the exit code on a
+ * line of its own, then the output; or, after a first byte of zero, a whole {@link SocketConsole}.
  */
 @Component(
         name = "org.alphapulse.shell.socket",
@@ -38,6 +45,16 @@ public final class CommandSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.shell");
     private static final int MAX_COMMAND = 64 * 1024;
+    private static final Subject OWNER = new Subject(
+            true,
+            Set.of(
+                    new UserPrincipal("operator"),
+                    new RolePrincipal("admin"),
+                    new RolePrincipal("manager"),
+                    new RolePrincipal("viewer"),
+                    new RolePrincipal("systembundles")),
+            Set.of(),
+            Set.of());
 
     private final SessionFactory sessions;
     private final Path path;
@@ -48,11 +65,13 @@ public final class CommandSocket {
     public CommandSocket(BundleContext context, @Reference SessionFactory sessions) throws IOException {
         this.sessions = sessions;
         final Path data = Path.of(context.getProperty("karaf.data"));
-        path = data.resolve(NAME);
+        path = shortened(data.resolve(NAME));
         Files.deleteIfExists(path);
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         final Path hidden = Files.createTempDirectory(
-                data, "sock", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                shortened(data),
+                "s",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         final Path fresh = hidden.resolve("s");
         server.bind(UnixDomainSocketAddress.of(fresh));
         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
@@ -61,6 +80,12 @@ public final class CommandSocket {
         final Thread thread = new Thread(this::serve, "alphapulse-command-socket");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** The system takes about a hundred bytes as the path of a socket, which that from the working directory seldom needs. */
+    private static Path shortened(Path path) {
+        final Path relative = Path.of("").toAbsolutePath().relativize(path.toAbsolutePath());
+        return relative.toString().length() < path.toString().length() ? relative : path;
     }
 
     @Deactivate
@@ -88,23 +113,23 @@ public final class CommandSocket {
     private void answer(SocketChannel connection) {
         try (connection) {
             final ByteBuffer command = ByteBuffer.allocate(MAX_COMMAND);
+            command.limit(1);
+            if (connection.read(command) == 1 && command.get(0) == SocketConsole.FIRST_BYTE) {
+                new SocketConsole(sessions, connection).serve(OWNER);
+                return;
+            }
+            command.limit(MAX_COMMAND);
             while (command.hasRemaining() && connection.read(command) >= 0) {
                 // reads up to the end of the command
             }
             command.flip();
             final ByteArrayOutputStream output = new ByteArrayOutputStream();
             final int code = run(StandardCharsets.UTF_8.decode(command).toString(), output);
-            write(connection, (code + "\n").getBytes(StandardCharsets.UTF_8));
-            write(connection, output.toByteArray());
+            final SocketOutput answer = new SocketOutput(connection);
+            answer.write((code + "\n").getBytes(StandardCharsets.UTF_8));
+            output.writeTo(answer);
         } catch (IOException e) {
             LOG.warn("a command could not be answered: {}", e.toString());
-        }
-    }
-
-    private static void write(SocketChannel connection, byte[] bytes) throws IOException {
-        final ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            connection.write(buffer);
         }
     }
 
@@ -112,10 +137,11 @@ public final class CommandSocket {
         final PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         final Session session = sessions.create(new ByteArrayInputStream(new byte[0]), out, out);
         try {
-            session.execute(command);
+            Subject.doAs(OWNER, (PrivilegedExceptionAction<Object>) () -> session.execute(command));
             return 0;
         } catch (Exception e) { // whatever a command throws is its answer
-            out.println(e.getMessage() == null ? e.toString() : e.getMessage());
+            final Throwable cause = e instanceof PrivilegedActionException ? e.getCause() : e;
+            out.println(cause.getMessage() == null ? cause.toString() : cause.getMessage());
             return 1;
         } finally {
             session.close();

@@ -58,7 +58,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int plan_blocks() default 2;
 
     @AttributeDefinition(description = "explanations kept, 1 to 65536")
-    int history() default 256;
+    int history() default 64;
 
     @AttributeDefinition(description = "number that names this strategy in signals and plans, 0 to 2147483647")
     int strategy_id() default 1;

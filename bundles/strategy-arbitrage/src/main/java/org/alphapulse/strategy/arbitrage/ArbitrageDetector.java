@@ -15,10 +15,12 @@ public final class ArbitrageDetector {
     private static final int FAR_CANDIDATES = 192;
     private static final int FAR_PER_CYCLE = 12;
     private static final int NOTED = 1024;
+    private static final int ACTED = 256;
     private final MarketView market;
     private final ArbitrageSettings settings;
     private final GasModel gas = new GasModel();
     private final Pricing pricing;
+    private final FirstPieces pieces;
     private final RateTable rates;
     private final IndexFeed feed;
     private final Screen screen;
@@ -26,6 +28,7 @@ public final class ArbitrageDetector {
     private final Candidates farCandidates;
     private final SentRoutes sent;
     private final History history;
+    private final History acted = new History(ACTED, 0);
     private final Decision decision;
     private final double threshold;
     private final LongFeed far;
@@ -54,13 +57,14 @@ public final class ArbitrageDetector {
         rates = new RateTable(market);
         feed = new IndexFeed(new CycleIndexBuilder(starts, settings.maxHops()));
         screen = new Screen(width);
-        final RouteSizer sizer = new RouteSizer(market, scratch);
+        pieces = new FirstPieces(market, scratch);
+        final RouteSizer sizer = new RouteSizer(market, scratch, pieces);
         final double maxImpact = settings.maxImpactPpm() * 1e-6;
         candidates = new Candidates(market, pricing, sizer, capacity, perCycle, maxImpact);
         farCandidates = new Candidates(market, pricing, sizer, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
         sent = new SentRoutes(market, settings.cooldownBlocks());
-        history = new History(settings.history());
-        decision = new Decision(market, pricing, scratch, sent, history, settings.sized());
+        history = new History(settings.history(), Decision.mostRecorded(settings.sized()));
+        decision = new Decision(market, pricing, pieces, scratch, sent, history, settings.sized());
         threshold = pricing.threshold();
         far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops());
     }
@@ -92,6 +96,7 @@ public final class ArbitrageDetector {
             rates.extend(next.graph);
         }
         index = next;
+        pieces.cover();
         if (far != null) {
             far.reset(rates);
         }
@@ -126,19 +131,11 @@ public final class ArbitrageDetector {
      * @return number of opportunities proposed, see {@link #opportunity}
      */
     public int onPoolChanged(final int pool) {
-        feed.post(market);
-        adopt();
-        if (index == null || pool >= index.graph.poolCount || index.graph.poolPair[pool] < 0) {
-            return 0;
-        }
-        final int improved = rates.update(pool);
-        final int edge = 2 * index.graph.poolPair[pool];
-        if (far != null) {
-            post(improved, edge);
-        }
+        final int improved = follow(pool);
         if ((improved & 3) == 0) {
             return 0;
         }
+        final int edge = 2 * index.graph.poolPair[pool];
         screen.clear();
         if ((improved & 1) != 0) {
             screen.scan(index, rates, edge, threshold);
@@ -150,19 +147,32 @@ public final class ArbitrageDetector {
     }
 
     /**
-     * Takes over a change of a pool without looking for arbitrage; {@link #decideNoted} looks at all changes together.
+     * Takes over a change of a pool's state or status without looking for arbitrage.
+     *
+     * @return what {@link RateTable#update} says, or 0 for a pool that is in no cycle yet
      */
-    public void note(final int pool) {
+    int follow(final int pool) {
         feed.post(market);
         adopt();
         if (index == null || pool >= index.graph.poolCount || index.graph.poolPair[pool] < 0) {
-            return;
+            return 0;
         }
         final int improved = rates.update(pool);
-        final int edge = 2 * index.graph.poolPair[pool];
         if (far != null) {
-            post(improved, edge);
+            post(improved, 2 * index.graph.poolPair[pool]);
         }
+        return improved;
+    }
+
+    /**
+     * Takes over a change of a pool without looking for arbitrage; {@link #decideNoted} looks at all changes together.
+     */
+    public void note(final int pool) {
+        final int improved = follow(pool);
+        if ((improved & 3) == 0) {
+            return;
+        }
+        final int edge = 2 * index.graph.poolPair[pool];
         for (int side = 0; side < 2; side++) {
             if ((improved & (1 << side)) != 0) {
                 note(edge, side);
@@ -297,10 +307,15 @@ public final class ArbitrageDetector {
 
     /** Records what became of an opportunity. */
     public void outcome(final Opportunity o, final int outcome) {
-        o.outcome = outcome;
         final Opportunity kept = history.find(o.id);
         if (kept != null) {
             kept.outcome = outcome;
+        }
+        o.outcome = outcome;
+        if (outcome == Outcome.SENT) {
+            // Its report comes long after many others were looked at.
+            acted.next().set(o);
+            acted.record();
         }
     }
 
@@ -321,7 +336,8 @@ public final class ArbitrageDetector {
 
     /** The explanation of an opportunity by its id, or null if it is no longer kept. */
     public Opportunity explain(final long id) {
-        return history.find(id);
+        final Opportunity kept = acted.find(id);
+        return kept != null ? kept : history.find(id);
     }
 
     /** What this detector was told. */
@@ -336,7 +352,7 @@ public final class ArbitrageDetector {
 
     /** Bytes of the index and the rates. */
     public long memoryBytes() {
-        return index == null ? 0 : index.bytes() + rates.bytes();
+        return index == null ? 0 : index.bytes() + rates.bytes() + pieces.bytes();
     }
 
     RateTable rates() {

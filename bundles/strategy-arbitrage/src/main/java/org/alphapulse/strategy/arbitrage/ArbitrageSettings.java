@@ -53,6 +53,6 @@ public record ArbitrageSettings(
 
     /** Usual values for the given start tokens. */
     public static ArbitrageSettings of(final List<StartToken> starts, final int nativeToken) {
-        return new ArbitrageSettings(starts, nativeToken, 4, 10, 200_000, 50_000, 1, 8, 256);
+        return new ArbitrageSettings(starts, nativeToken, 4, 10, 200_000, 50_000, 1, 8, 64);
     }
 }

@@ -51,6 +51,7 @@ public final class ArbitrageStrategy implements Strategy {
     private int tokensSeen = -1;
     private int resolved;
     private long reported;
+    private WarmUp warmUp;
     private volatile ArbitrageDetector detector;
 
     /**
@@ -98,11 +99,18 @@ public final class ArbitrageStrategy implements Strategy {
         market = newContext.market();
         firstId = newContext.clock().epochNs();
         resolve();
+        warmUp = new WarmUp(limits);
         newContext.scheduler().agent("arbitrage-index", this::background);
         newContext.scheduler().agent("arbitrage-long", this::longSearch);
     }
 
     private int background() {
+        if (warmUp != null) {
+            // There is nothing to decide before the index is built, so that this delays no decision of a running
+            // engine.
+            warmUp = warmUp.step() ? warmUp : null;
+            return 1;
+        }
         final ArbitrageDetector d = detector;
         return d == null ? 0 : d.buildIndex();
     }
@@ -168,7 +176,10 @@ public final class ArbitrageStrategy implements Strategy {
         final ArbitrageDetector d = detector;
         if (wholeBlocks && pool >= 0 && d != null) {
             d.note(pool);
-        } else if (pool >= 0 && d != null && gasPrice <= maxGasPriceWei) {
+        } else if (pool >= 0 && d != null && gasPrice > maxGasPriceWei) {
+            // Nothing may be proposed, but the rates must not go stale: when the price falls the sweep relies on them.
+            d.follow(pool);
+        } else if (pool >= 0 && d != null) {
             emit(d, d.onPoolChanged(pool), sequence);
             emit(d, d.onLongCycles(), sequence);
         }

@@ -17,6 +17,7 @@ final class Candidates {
     private final Route[] routes;
     private final double[] inputs;
     private final double[] values;
+    private final double[] firstRates;
     private final int[] sources;
     private final int[] limits;
     private final int[] starts;
@@ -47,6 +48,7 @@ final class Candidates {
         }
         inputs = new double[capacity];
         values = new double[capacity];
+        firstRates = new double[capacity];
         sources = new int[capacity];
         limits = new int[capacity];
         starts = new int[capacity];
@@ -72,6 +74,11 @@ final class Candidates {
     /** Expected net profit in wei. */
     double value(final int i) {
         return values[i];
+    }
+
+    /** Output per unit of the first unit put in. */
+    double firstRate(final int i) {
+        return firstRates[i];
     }
 
     int source(final int i) {
@@ -243,6 +250,7 @@ final class Candidates {
             if (value > values[i]) {
                 values[i] = value;
                 inputs[i] = sizer.input();
+                firstRates[i] = sizer.firstRate();
                 sources[i] = source;
                 limits[i] = code;
             }

@@ -19,9 +19,9 @@ final class Decision {
     private final Scratch scratch;
     private final SentRoutes sent;
     private final History history;
+    private final FirstPieces pieces;
     private final Overlay overlay = new Overlay();
     private final U256 cut = new U256();
-    private final Opportunity work = new Opportunity();
     private final Opportunity[] taken = new Opportunity[MAX_TAKEN];
     private int count;
     private long nextId = 1;
@@ -31,6 +31,7 @@ final class Decision {
     Decision(
             final MarketView market,
             final Pricing pricing,
+            final FirstPieces pieces,
             final Scratch scratch,
             final SentRoutes sent,
             final History history,
@@ -38,13 +39,16 @@ final class Decision {
         this.maxResolved = maxResolved;
         this.market = market;
         this.pricing = pricing;
-        this.exact = new ExactRoute(market, scratch);
+        this.pieces = pieces;
+        this.exact = new ExactRoute(market, scratch, pieces);
         this.scratch = scratch;
         this.sent = sent;
         this.history = history;
-        for (int i = 0; i < MAX_TAKEN; i++) {
-            taken[i] = new Opportunity();
-        }
+    }
+
+    /** Most opportunities that one decision records. */
+    static int mostRecorded(final int maxResolved) {
+        return MAX_EXACT + maxResolved + 1;
     }
 
     Opportunity taken(final int index) {
@@ -56,6 +60,7 @@ final class Decision {
         count = 0;
         longSearch = fromLongSearch;
         overlay.clear();
+        pieces.overlayChanged();
         int resolved = 0;
         for (int tried = 0; tried < MAX_EXACT && count < MAX_TAKEN && resolved <= maxResolved; ) {
             final int best = candidates.best();
@@ -68,17 +73,23 @@ final class Decision {
                 continue;
             }
             tried++;
-            final int outcome = judge(candidates, best, trigger);
+            final Opportunity o = describe(candidates, best, trigger);
+            o.outcome = judge(o, candidates, best);
             candidates.drop(best);
-            work.outcome = outcome;
-            history.record(work);
-            if (outcome == Outcome.PROPOSED && exact.apply(work, overlay)) {
-                sent.add(work.route, work.block);
-                taken[count++].set(work);
-                candidates.markStale(work.route);
+            history.record();
+            if (o.outcome == Outcome.PROPOSED) {
+                take(o, candidates);
             }
         }
         return count;
+    }
+
+    private void take(final Opportunity o, final Candidates candidates) {
+        exact.apply(o, overlay);
+        pieces.overlayChanged();
+        sent.add(o.route, o.block);
+        taken[count++] = o;
+        candidates.markStale(o.route);
     }
 
     /**
@@ -89,33 +100,30 @@ final class Decision {
         candidates.resize(i, overlay);
         if (!(candidates.value(i) > 0)) {
             candidates.drop(i);
-            describe(candidates, i, trigger);
-            work.outcome = Outcome.CONFLICT;
-            work.afterOthers = true;
-            history.record(work);
+            final Opportunity o = describe(candidates, i, trigger);
+            o.outcome = Outcome.CONFLICT;
+            o.afterOthers = true;
+            history.record();
         }
     }
 
-    private int judge(final Candidates candidates, final int i, final int trigger) {
-        describe(candidates, i, trigger);
+    private int judge(final Opportunity o, final Candidates candidates, final int i) {
         if (!candidates.tradable(i)) {
             return Outcome.NOT_TRADABLE;
         }
-        final Overlay state = touched(work.route) ? overlay : null;
-        work.afterOthers = state != null;
-        exact.refine(work.route, state, candidates.input(i), most(candidates, i), work.amounts[0]);
-        int code = exact.fill(work, state);
-        if (code == AmmCode.OK && exact.trim(work, state)) {
-            code = exact.fill(work, state);
-        }
+        final Overlay state = touched(o.route) ? overlay : null;
+        o.afterOthers = state != null;
+        final double factor = o.limit == RouteSizer.OK ? pricing.factor(candidates.start(i), candidates.source(i)) : 0;
+        final int code =
+                exact.solve(o, state, candidates.input(i), most(candidates, i), candidates.firstRate(i), factor);
         if (code != AmmCode.OK) {
             return code == AmmCode.NOT_TRADABLE ? Outcome.NOT_TRADABLE : Outcome.NOT_CONFIRMED;
         }
-        final int outcome = pricing.settle(work, scratch);
+        final int outcome = pricing.settle(o, scratch);
         if (outcome != Outcome.PROPOSED) {
-            return outcome == Outcome.BELOW_MARGIN && work.limit != RouteSizer.OK ? Outcome.OVER_LIMIT : outcome;
+            return outcome == Outcome.BELOW_MARGIN && o.limit != RouteSizer.OK ? Outcome.OVER_LIMIT : outcome;
         }
-        return sent.contains(work.route, work.block) ? Outcome.DUPLICATE : Outcome.PROPOSED;
+        return sent.contains(o.route, o.block) ? Outcome.DUPLICATE : Outcome.PROPOSED;
     }
 
     /** The largest input allowed: where the size was cut at the impact limit, that size. */
@@ -128,8 +136,8 @@ final class Decision {
         return capital;
     }
 
-    private void describe(final Candidates candidates, final int i, final int trigger) {
-        final Opportunity o = work;
+    private Opportunity describe(final Candidates candidates, final int i, final int trigger) {
+        final Opportunity o = history.next();
         o.route.set(candidates.route(i));
         o.id = nextId++;
         o.startIndex = candidates.start(i);
@@ -149,6 +157,7 @@ final class Decision {
         o.netProfit.set(0);
         o.fundingFee.set(0);
         o.gasCost.set(0);
+        return o;
     }
 
     private boolean touched(final Route route) {

@@ -3,17 +3,31 @@ package org.alphapulse.strategy.arbitrage;
 /** The last opportunities with their explanations, in a ring. Confined to the engine thread. */
 final class History {
     private final Opportunity[] ring;
+    private final int size;
     private long count;
 
-    History(final int size) {
-        ring = new Opportunity[size];
-        for (int i = 0; i < size; i++) {
+    /**
+     * A history.
+     *
+     * @param size number of opportunities kept
+     * @param spare number of opportunities beyond those, so that one that was just recorded is not written over soon
+     */
+    History(final int size, final int spare) {
+        this.size = size;
+        ring = new Opportunity[size + spare];
+        for (int i = 0; i < ring.length; i++) {
             ring[i] = new Opportunity();
         }
     }
 
-    void record(final Opportunity o) {
-        ring[(int) (count++ % ring.length)].set(o);
+    /** The opportunity to be filled in next; it stays the same until {@link #record}. */
+    Opportunity next() {
+        return ring[(int) (count % ring.length)];
+    }
+
+    /** Counts what {@link #next} gave as recorded. */
+    void record() {
+        count++;
     }
 
     /** Number of opportunities recorded so far. */
@@ -22,7 +36,7 @@ final class History {
     }
 
     int kept() {
-        return (int) Math.min(count, ring.length);
+        return (int) Math.min(count, size);
     }
 
     /** The recent ones, 0 the last. */

@@ -23,6 +23,7 @@ public final class RouteCalculator {
     private static final double NEARLY_ALL = 0.999_999;
     private final MarketView market;
     private final GasModel gas;
+    private final FirstPieces pieces;
     private final RouteSizer sizer;
     private final ExactRoute exact;
     private final Opportunity work = new Opportunity();
@@ -32,8 +33,9 @@ public final class RouteCalculator {
         this.market = market;
         this.gas = gas;
         final Scratch scratch = new Scratch();
-        sizer = new RouteSizer(market, scratch);
-        exact = new ExactRoute(market, scratch);
+        pieces = new FirstPieces(market, scratch);
+        sizer = new RouteSizer(market, scratch, pieces);
+        exact = new ExactRoute(market, scratch, pieces);
     }
 
     /**
@@ -46,10 +48,17 @@ public final class RouteCalculator {
      */
     public boolean bestLoan(final Route route, final double factor, final U256 most, final U256 best) {
         best.set(0);
-        if (sizer.size(route, null, factor, most.toDouble(), NEARLY_ALL) == RouteSizer.NONE) {
+        pieces.cover();
+        final int code = sizer.size(route, null, factor, most.toDouble(), NEARLY_ALL);
+        if (code == RouteSizer.NONE) {
             return false;
         }
-        exact.refine(route, null, sizer.input(), most, best);
+        work.route.set(route);
+        final double wanted = code == RouteSizer.OK ? factor : 0;
+        if (exact.solve(work, null, sizer.input(), most, sizer.firstRate(), wanted) != AmmCode.OK) {
+            return false;
+        }
+        best.set(work.amounts[0]);
         return true;
     }
 
@@ -68,6 +77,7 @@ public final class RouteCalculator {
     private int fill(final Route route, final U256 input) {
         work.route.set(route);
         work.amounts[0].set(input);
+        pieces.cover();
         return exact.fill(work, null);
     }
 

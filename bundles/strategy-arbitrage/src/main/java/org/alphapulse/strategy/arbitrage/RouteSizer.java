@@ -1,9 +1,7 @@
 package org.alphapulse.strategy.arbitrage;
 
 import org.alphapulse.amm.PieceCursor;
-import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.amm.Scratch;
-import org.alphapulse.amm.U256;
 import org.alphapulse.market.MarketView;
 import org.alphapulse.market.Overlay;
 
@@ -32,22 +30,30 @@ final class RouteSizer {
 
     private final MarketView market;
     private final Scratch scratch;
-    private final U256 reserve = new U256();
+    private final FirstPieces pieces;
     private final PieceCursor[] cursors = new PieceCursor[Route.MAX_HOPS];
-    private final double[] in = new double[Route.MAX_HOPS];
-    private final double[] out = new double[Route.MAX_HOPS];
-    private final double[] keep = new double[Route.MAX_HOPS];
+    /** The hop's present piece: an input x gives rate * x / (1 + bend * x) up to x = room. */
+    private final double[] rate = new double[Route.MAX_HOPS];
+
+    private final double[] bend = new double[Route.MAX_HOPS];
     private final double[] room = new double[Route.MAX_HOPS];
+    /** Where the price reaches the impact limit; only once the cursor stands. */
     private final double[] stop = new double[Route.MAX_HOPS];
+
+    private final boolean[] standing = new boolean[Route.MAX_HOPS];
     private final boolean[] last = new boolean[Route.MAX_HOPS];
     private double input;
     private double output;
+    private double first;
     private double step;
     private int endHop;
+    private double maxImpact;
+    private Overlay overlay;
 
-    RouteSizer(final MarketView market, final Scratch scratch) {
+    RouteSizer(final MarketView market, final Scratch scratch, final FirstPieces pieces) {
         this.market = market;
         this.scratch = scratch;
+        this.pieces = pieces;
         for (int i = 0; i < cursors.length; i++) {
             cursors[i] = new PieceCursor();
         }
@@ -58,37 +64,45 @@ final class RouteSizer {
         return input;
     }
 
-    /** What the route gives for it. */
-    double output() {
-        return output;
-    }
-
     /** Output minus input and funding fee. */
     double profit(final double factor) {
         return output - factor * input;
     }
 
+    /** Output per unit of the first unit put in. */
+    double firstRate() {
+        return first;
+    }
+
     /**
      * Finds the best input.
      *
-     * @param overlay state that takes precedence, or null
+     * @param over state that takes precedence, or null
      * @param factor 1 + funding fee
      * @param capital largest input allowed
-     * @param maxImpact largest shortfall of a hop's average price against its spot price, 0 to 1
+     * @param impactLimit largest shortfall of a hop's average price against its spot price, 0 to 1
      * @return OK, CAPITAL, IMPACT or NONE
      */
     int size(
             final Route route,
-            final Overlay overlay,
+            final Overlay over,
             final double factor,
             final double capital,
-            final double maxImpact) {
+            final double impactLimit) {
         input = 0;
         output = 0;
+        overlay = over;
+        maxImpact = impactLimit;
+        final double growth = impactLimit / (1 - impactLimit);
+        first = 1;
         for (int hop = 0; hop < route.hops; hop++) {
-            if (!enter(route, hop, overlay, maxImpact)) {
+            if (!enter(route, hop, growth)) {
                 return NONE;
             }
+            first *= rate[hop];
+        }
+        if (!(first > factor)) {
+            return NONE;
         }
         for (int fold = 0; fold < MAX_FOLDS; fold++) {
             final int result = walk(route, factor, capital);
@@ -110,9 +124,8 @@ final class RouteSizer {
                 step = room[hop] / rest;
                 endHop = hop;
             }
-            final double rate = keep[hop] / in[hop];
-            n += rate * k;
-            k *= rate * out[hop];
+            n += bend[hop] * k;
+            k *= rate[hop];
         }
         if (!(k > factor)) {
             return OK;
@@ -141,47 +154,46 @@ final class RouteSizer {
         output += k * by / (1 + n * by);
     }
 
-    /** Moves every hop's reserves by what the step sends through it. */
+    /** Moves every hop along its piece by what the step sends through it. */
     private void move(final Route route, final double by) {
         double x = by;
         for (int hop = 0; hop < route.hops; hop++) {
-            final double paid = keep[hop] * x;
-            final double y = out[hop] * paid / (in[hop] + paid);
+            final double shrink = 1 / (1 + bend[hop] * x);
+            final double y = rate[hop] * x * shrink;
             room[hop] = Math.max(0, room[hop] - x);
-            out[hop] *= in[hop] / (in[hop] + paid);
-            in[hop] += paid;
+            rate[hop] *= shrink * shrink;
+            bend[hop] *= shrink;
             x = y;
         }
     }
 
-    private boolean enter(final Route route, final int hop, final Overlay overlay, final double maxImpact) {
-        final int pool = route.pools[hop];
-        final boolean down = route.zeroForOne[hop];
-        if (market.family(pool) == PoolFamilies.UNISWAP_V2 && (overlay == null || overlay.size() == 0)) {
-            market.reserve0(pool, reserve);
-            final double reserve0 = reserve.toDouble();
-            market.reserve1(pool, reserve);
-            final double reserve1 = reserve.toDouble();
-            in[hop] = down ? reserve0 : reserve1;
-            out[hop] = down ? reserve1 : reserve0;
-            keep[hop] = (1_000_000 - market.feePips(pool)) * 1e-6;
-            room[hop] = in[hop] * (maxImpact / (1 - maxImpact)) / keep[hop];
-            last[hop] = true;
-            return reserve0 > 0 && reserve1 > 0;
+    private boolean enter(final Route route, final int hop, final double growth) {
+        final int at = pieces.find(route.pools[hop], route.zeroForOne[hop], overlay);
+        standing[hop] = false;
+        rate[hop] = pieces.rate(at);
+        if (rate[hop] > 0) {
+            bend[hop] = pieces.bend(at);
+            room[hop] = pieces.room(at, growth);
+            last[hop] = growth <= pieces.growth(at);
+            if (room[hop] > 0) {
+                return true;
+            }
         }
-        final PieceCursor cursor = cursors[hop].direction(down);
-        if (!market.firstPiece(pool, cursor, overlay, scratch)) {
-            return false;
-        }
-        final double sqrt = cursor.sqrtFrom();
-        stop[hop] = down ? sqrt * (1 - maxImpact) : sqrt / (1 - maxImpact);
-        return load(hop) || next(route, hop);
+        return next(route, hop);
     }
 
     /** Goes to the next piece that holds liquidity. */
     private boolean next(final Route route, final int hop) {
         final PieceCursor cursor = cursors[hop];
-        while (market.nextPiece(route.pools[hop], cursor, scratch)) {
+        final int pool = route.pools[hop];
+        if (!standing[hop]) {
+            if (!market.firstPiece(pool, cursor.direction(route.zeroForOne[hop]), overlay, scratch)) {
+                return false;
+            }
+            standing[hop] = true;
+            stop[hop] = cursor.zeroForOne() ? cursor.sqrtFrom() * (1 - maxImpact) : cursor.sqrtFrom() / (1 - maxImpact);
+        }
+        while (market.nextPiece(pool, cursor, scratch)) {
             if (cursor.zeroForOne() ? cursor.sqrtFrom() <= stop[hop] : cursor.sqrtFrom() >= stop[hop]) {
                 return false;
             }
@@ -200,22 +212,13 @@ final class RouteSizer {
         if (!(liquidity > 0)) {
             return false;
         }
-        keep[hop] = c.feeFactor();
-        double need;
-        if (c.zeroForOne()) {
-            final double to = Math.max(c.sqrtTo(), stop[hop]);
-            last[hop] = to > c.sqrtTo();
-            in[hop] = liquidity / from;
-            out[hop] = liquidity * from;
-            need = in[hop] * ((from - to) / to);
-        } else {
-            final double to = Math.min(c.sqrtTo(), stop[hop]);
-            last[hop] = to < c.sqrtTo();
-            in[hop] = liquidity * from;
-            out[hop] = liquidity / from;
-            need = liquidity * (to - from);
-        }
-        room[hop] = need / keep[hop];
-        return need > 0;
+        final boolean down = c.zeroForOne();
+        final double to = down ? Math.max(c.sqrtTo(), stop[hop]) : Math.min(c.sqrtTo(), stop[hop]);
+        last[hop] = down ? to > c.sqrtTo() : to < c.sqrtTo();
+        final double in = down ? liquidity / from : liquidity * from;
+        rate[hop] = c.feeFactor() * (down ? from * from : 1 / (from * from));
+        bend[hop] = c.feeFactor() / in;
+        room[hop] = in / c.feeFactor() * (down ? (from - to) / to : (to - from) / from);
+        return room[hop] > 0;
     }
 }

@@ -87,9 +87,11 @@ class ShortSearchTest {
     private Map<String, Double> all(final MarketView view, final ArbitrageDetector d) {
         final Map<String, Double> profits = new HashMap<>();
         final Pricing pricing = new Pricing(view, d.settings(), d.gas());
+        final FirstPieces pieces = new FirstPieces(view, scratch);
+        pieces.cover();
         final Candidates candidates =
-                new Candidates(view, pricing, new RouteSizer(view, scratch), 4096, 4096, 0.999999);
-        final ExactRoute exact = new ExactRoute(view, scratch);
+                new Candidates(view, pricing, new RouteSizer(view, scratch, pieces), 4096, 4096, 0.999999);
+        final ExactRoute exact = new ExactRoute(view, scratch, pieces);
         for (int edge = 0; edge < d.index().legs.length; edge++) {
             screen.clear();
             candidates.clear();
@@ -100,11 +102,8 @@ class ShortSearchTest {
             for (int i = 0; i < candidates.size(); i++) {
                 final Opportunity o = new Opportunity();
                 o.route.set(candidates.route(i));
-                exact.refine(o.route, null, candidates.input(i), new U256().set(-1, -1), o.amounts[0]);
-                int code = exact.fill(o, null);
-                if (code == AmmCode.OK && exact.trim(o, null)) {
-                    code = exact.fill(o, null);
-                }
+                final int code =
+                        exact.solve(o, null, candidates.input(i), new U256().set(-1, -1), candidates.firstRate(i), 1);
                 final List<Integer> pools = new ArrayList<>();
                 for (int hop = 0; hop < o.route.hops; hop++) {
                     pools.add(o.route.pools[hop]);

@@ -39,4 +39,12 @@ public interface Sink {
      * @return the sequence of the message, at least 1, or a negative result
      */
     long commit();
+
+    /**
+     * Tells when the bytes that the following messages are made of were complete in memory. It is what latencies are counted from; a plugin
+     * that never tells has them counted from the commit.
+     *
+     * @param epochNs time of {@link EngineClock#epochNs}
+     */
+    default void received(long epochNs) {}
 }

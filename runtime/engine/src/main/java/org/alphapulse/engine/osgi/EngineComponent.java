@@ -12,6 +12,8 @@ import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginService;
 import org.alphapulse.api.plugin.PluginStatus;
 import org.alphapulse.api.plugin.TradingMode;
+import org.alphapulse.api.relay.LatencyService;
+import org.alphapulse.api.relay.LatencyStatus;
 import org.alphapulse.api.relay.Observer;
 import org.alphapulse.api.relay.ObserverHandler;
 import org.alphapulse.api.relay.ObserverSpec;
@@ -50,9 +52,15 @@ import org.slf4j.LoggerFactory;
 @Component(
         name = "org.alphapulse.engine",
         immediate = true,
-        service = {PluginService.class, PluginAdminService.class, RelayService.class, TraceService.class})
+        service = {
+            PluginService.class,
+            PluginAdminService.class,
+            RelayService.class,
+            TraceService.class,
+            LatencyService.class
+        })
 @Designate(ocd = EngineConfig.class)
-public final class EngineComponent implements PluginAdminService, RelayService, TraceService {
+public final class EngineComponent implements PluginAdminService, RelayService, TraceService, LatencyService {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
 
     private final Engine engine;
@@ -265,6 +273,21 @@ public final class EngineComponent implements PluginAdminService, RelayService, 
     @Override
     public List<TraceStage> trace(String id) {
         return engine.traces().trace(id);
+    }
+
+    @Override
+    public boolean measuring() {
+        return engine.latencies().measuring();
+    }
+
+    @Override
+    public void measure(boolean on) {
+        engine.latencies().measure(on);
+    }
+
+    @Override
+    public List<LatencyStatus> latencies() {
+        return engine.latencies().latencies();
     }
 
     @Override

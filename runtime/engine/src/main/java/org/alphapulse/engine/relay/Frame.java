@@ -12,6 +12,7 @@ public final class Frame {
     private final UnsafeBuffer buffer;
     private int length;
     private long planId;
+    private long receivedNs;
 
     Frame(FramePool pool, ByteBuffer memory, int offset, int capacity) {
         this.pool = pool;
@@ -37,6 +38,16 @@ public final class Frame {
     public void set(int newLength, long newPlanId) {
         this.length = newLength;
         this.planId = newPlanId;
+    }
+
+    /** When the bytes that the message was made of were in memory; 0 where nobody said. */
+    public long receivedNs() {
+        return receivedNs;
+    }
+
+    /** Sets when the bytes were in memory. */
+    public void receivedNs(long epochNs) {
+        this.receivedNs = epochNs;
     }
 
     /** Gives the frame back to its pool. The consumer's last act with it. */

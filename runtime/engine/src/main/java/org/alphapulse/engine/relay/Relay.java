@@ -1,11 +1,14 @@
 package org.alphapulse.engine.relay;
 
+import java.nio.ByteOrder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.Sink;
 import org.alphapulse.api.relay.RelayStatus;
+import org.alphapulse.engine.latency.Latencies;
 import org.alphapulse.engine.slot.Slot;
 import org.alphapulse.protocol.Domains;
+import org.alphapulse.protocol.HeaderFlyweight;
 import org.alphapulse.protocol.SourceKinds;
 import org.jctools.queues.MpscArrayQueue;
 
@@ -29,6 +32,8 @@ public final class Relay implements RelaySink.Outlet {
     private volatile RecentRing observed;
     /** Producers read this object for every message, so what the engine agent counts lies elsewhere. */
     private final Counter published = new Counter();
+
+    private Latencies latencies;
 
     /**
      * Makes a relay.
@@ -73,11 +78,28 @@ public final class Relay implements RelaySink.Outlet {
             if (frame == null) {
                 break;
             }
-            publish(frame.buffer(), frame.length(), frame.planId());
+            run(frame);
             frame.release();
             count++;
         }
         return count;
+    }
+
+    private void run(Frame frame) {
+        final Latencies measured = latencies;
+        if (measured == null || !measured.measuring()) {
+            publish(frame.buffer(), frame.length(), frame.planId());
+            return;
+        }
+        final long sentNs = frame.buffer().getLong(HeaderFlyweight.TIMESTAMP_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        measured.taken(frame.receivedNs() == 0 ? sentNs : frame.receivedNs(), sentNs);
+        publish(frame.buffer(), frame.length(), frame.planId());
+        measured.done();
+    }
+
+    /** Has the times of its messages taken. Before the agent starts. */
+    public void measure(Latencies taker) {
+        latencies = taker;
     }
 
     /** Publishes a message that is already on the engine agent. */

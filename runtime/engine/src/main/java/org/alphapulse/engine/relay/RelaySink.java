@@ -34,6 +34,7 @@ public final class RelaySink implements Sink {
     private int allowed;
     private boolean traceable;
     private long published;
+    private long receivedNs;
 
     /** Makes a sink; output is muted while the binding does not act. */
     public RelaySink(
@@ -93,6 +94,7 @@ public final class RelaySink implements Sink {
         }
         writer.header().timestampNs(clock.epochNs());
         frame.set(length, 0);
+        frame.receivedNs(receivedNs);
         final long result = outlet.offer(frame);
         if (result == BACK_PRESSURED) {
             return BACK_PRESSURED;
@@ -101,6 +103,11 @@ public final class RelaySink implements Sink {
         sequence.advance();
         published++;
         return result < 0 ? result : next;
+    }
+
+    @Override
+    public void received(long epochNs) {
+        receivedNs = epochNs;
     }
 
     /** Messages published through this sink. */

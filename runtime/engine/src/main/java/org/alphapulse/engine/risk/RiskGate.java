@@ -8,6 +8,7 @@ import org.alphapulse.api.context.StrategyContext;
 import org.alphapulse.api.plugin.PluginState;
 import org.alphapulse.api.risk.RiskApproved;
 import org.alphapulse.engine.agent.Worker;
+import org.alphapulse.engine.latency.Latencies;
 import org.alphapulse.engine.plugin.MonitorBinding;
 import org.alphapulse.engine.relay.Frame;
 import org.alphapulse.engine.relay.Relay;
@@ -33,6 +34,7 @@ public final class RiskGate implements RelaySink.Outlet {
     private final BooleanSupplier halted;
     private final BooleanSupplier armed;
     private final List<String> required;
+    private final Latencies latencies;
     private Slot[] monitors = NO_SLOTS;
     private Slot[] executors = NO_SLOTS;
     private final MessageReader reader = new MessageReader();
@@ -68,13 +70,15 @@ public final class RiskGate implements RelaySink.Outlet {
             Decisions decisions,
             BooleanSupplier halted,
             BooleanSupplier armed,
-            List<String> required) {
+            List<String> required,
+            Latencies latencies) {
         this.worker = worker;
         this.execution = execution;
         this.decisions = decisions;
         this.halted = halted;
         this.armed = armed;
         this.required = required;
+        this.latencies = latencies;
     }
 
     /** A stamp for one executor. */
@@ -108,6 +112,7 @@ public final class RiskGate implements RelaySink.Outlet {
     }
 
     private long decide(Frame plan) {
+        latencies.decided();
         if (execution.offer(plan) == Sink.BACK_PRESSURED) {
             return Sink.BACK_PRESSURED;
         }
@@ -149,6 +154,7 @@ public final class RiskGate implements RelaySink.Outlet {
         reader.wrap(buffer, 0, length);
         decisions.approved(planId, reader);
         executor.onMessage(buffer, 0, length, planId);
+        latencies.signed();
         return TAKEN;
     }
 

@@ -1,0 +1,119 @@
+package org.alphapulse.strategy.arbitrage;
+
+import java.util.Arrays;
+import org.alphapulse.amm.PieceCursor;
+import org.alphapulse.amm.PoolFamilies;
+import org.alphapulse.amm.Scratch;
+import org.alphapulse.amm.U256;
+import org.alphapulse.market.MarketView;
+import org.alphapulse.market.Overlay;
+
+/**
+ * The piece of liquidity at each pool's price, per direction, kept until the pool changes: finding the end of a piece
+ * costs more than all the rest of a size. Within the piece an input x gives rate * x / (1 + bend * x), with rate the
+ * marginal rate after the fee g and bend = g / virtual reserve sold to.
+ *
+ * <p>Confined to one thread; allocates only when the market has grown.
+ */
+final class FirstPieces {
+    /** Words per pool and direction, a line of the cache. */
+    private static final int WIDTH = 8;
+
+    private final MarketView market;
+    private final Scratch scratch;
+    private final U256 reserve = new U256();
+    private final PieceCursor cursor = new PieceCursor();
+    /**
+     * Per pool and direction: what it is good for (the version of the pool; below zero the number of an overlay's state;
+     * 0 for nothing), then as bits of doubles rate, bend, 1 / bend, and by what part the reserve sold to grows until the
+     * piece ends.
+     */
+    private long[] words = new long[0];
+
+    private long overlayState;
+
+    FirstPieces(final MarketView market, final Scratch scratch) {
+        this.market = market;
+        this.scratch = scratch;
+    }
+
+    /** Makes room for all pools of the market. */
+    void cover() {
+        if (words.length < 2 * WIDTH * market.poolCount()) {
+            words = Arrays.copyOf(words, 2 * WIDTH * market.poolCount());
+        }
+    }
+
+    /** What was read from an overlay is no longer good. */
+    void overlayChanged() {
+        overlayState--;
+    }
+
+    /**
+     * Where the values of a pool's piece begin, for the other methods.
+     *
+     * @param overlay state that takes precedence, or null
+     */
+    int find(final int pool, final boolean zeroForOne, final Overlay overlay) {
+        final int at = WIDTH * (2 * pool + (zeroForOne ? 0 : 1));
+        final boolean over = overlay != null && overlay.holds(pool);
+        final long key = over ? overlayState : market.version(pool) + 1;
+        if (words[at] != key) {
+            words[at] = key;
+            read(pool, zeroForOne, over ? overlay : null, at);
+        }
+        return at;
+    }
+
+    /** Output per unit for the first unit, the fee taken off; 0 if the pool has no liquidity at its price. */
+    double rate(final int at) {
+        return Double.longBitsToDouble(words[at + 1]);
+    }
+
+    /** Share of the rate lost per unit of input. */
+    double bend(final int at) {
+        return Double.longBitsToDouble(words[at + 2]);
+    }
+
+    /** Input that makes the reserve sold to grow by a part of itself, or ends the piece if that comes first. */
+    double room(final int at, final double growth) {
+        return Double.longBitsToDouble(words[at + 3]) * Math.min(growth, growth(at));
+    }
+
+    /** Part by which the reserve sold to grows until the piece ends; infinite for a piece without end. */
+    double growth(final int at) {
+        return Double.longBitsToDouble(words[at + 4]);
+    }
+
+    private void read(final int pool, final boolean down, final Overlay overlay, final int at) {
+        if (market.family(pool) == PoolFamilies.UNISWAP_V2 && overlay == null) {
+            market.reserve0(pool, reserve);
+            final double reserve0 = reserve.toDouble();
+            market.reserve1(pool, reserve);
+            final double reserve1 = reserve.toDouble();
+            final double keep = (1_000_000 - market.feePips(pool)) * 1e-6;
+            set(at, down ? reserve0 : reserve1, down ? reserve1 : reserve0, keep, Double.POSITIVE_INFINITY);
+            return;
+        }
+        if (!market.firstPiece(pool, cursor.direction(down), overlay, scratch)) {
+            set(at, 0, 0, 0, 0);
+            return;
+        }
+        final double from = cursor.sqrtFrom();
+        final double in = down ? cursor.liquidity() / from : cursor.liquidity() * from;
+        final double out = down ? cursor.liquidity() * from : cursor.liquidity() / from;
+        set(at, in, out, cursor.feeFactor(), down ? from / cursor.sqrtTo() - 1 : cursor.sqrtTo() / from - 1);
+    }
+
+    private void set(final int at, final double in, final double out, final double keep, final double growth) {
+        final boolean empty = !(in > 0) || !(out > 0);
+        words[at + 1] = Double.doubleToRawLongBits(empty ? 0 : keep * out / in);
+        words[at + 2] = Double.doubleToRawLongBits(empty ? 0 : keep / in);
+        words[at + 3] = Double.doubleToRawLongBits(empty ? 0 : in / keep);
+        words[at + 4] = Double.doubleToRawLongBits(growth);
+    }
+
+    long bytes() {
+        return 8L * words.length;
+    }
+}

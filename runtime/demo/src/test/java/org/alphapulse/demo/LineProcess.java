@@ -1,0 +1,63 @@
+package org.alphapulse.demo;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The whole line as a process to be killed: it trades until then, or settles what is open. Ends with the process that started it. */
+final class LineProcess {
+    private static final long PAUSE_MS = 5;
+
+    private LineProcess() {}
+
+    /** Arguments: the folder with {@code line.json}, and {@code trade} or {@code settle}. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        final Thread guard = new Thread(LineProcess::endWithTheOther, "guard");
+        guard.setDaemon(true);
+        guard.start();
+        final Path folder = Path.of(arguments[0]);
+        final Map<String, Map<String, String>> configurations =
+                new ObjectMapper().readValue(folder.resolve("line.json").toFile(), new TypeReference<>() {});
+        try (Line line = new Line(configurations, folder)) {
+            if ("settle".equals(arguments[1])) {
+                Patience.until("results", () -> line.ledger.open().isEmpty(), line.ledger::open);
+                System.out.println("settled");
+            } else {
+                trade(line);
+            }
+        }
+        System.exit(0);
+    }
+
+    private static void trade(Line line) throws InterruptedException {
+        Patience.until("pools", () -> line.tradable() == 50, () -> line.collector.status());
+        line.engine.arm();
+        System.out.println("trading");
+        long filled = line.filled();
+        String failure = "";
+        while (true) {
+            if (line.filled() > filled) {
+                filled = line.filled();
+                System.out.println("filled " + filled);
+            }
+            if (!failure.equals(line.ledger.failure())) {
+                failure = line.ledger.failure();
+                System.out.println(failure);
+            }
+            Thread.sleep(PAUSE_MS);
+        }
+    }
+
+    private static void endWithTheOther() {
+        try {
+            while (System.in.read() >= 0) {
+                continue;
+            }
+        } catch (IOException closed) {
+            // The same.
+        }
+        Runtime.getRuntime().halt(1);
+    }
+}

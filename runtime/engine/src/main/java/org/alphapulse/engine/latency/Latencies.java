@@ -1,0 +1,108 @@
+package org.alphapulse.engine.latency;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.alphapulse.api.context.EngineClock;
+import org.alphapulse.api.relay.LatencyService;
+import org.alphapulse.api.relay.LatencyStatus;
+
+/**
+ * Takes the times of every market event while it is switched on. The marks belong to the engine agent, the rest to any thread. Taking
+ * times does not allocate.
+ */
+public final class Latencies implements LatencyService {
+    private static final long NOTHING = 0;
+
+    private final EngineClock clock;
+    private volatile Times times;
+    private Times current;
+    private long collectNs;
+    private long queueNs;
+    private long takenNs;
+    private long decidedNs;
+
+    /** Makes it, switched off. */
+    public Latencies(EngineClock clock) {
+        this.clock = clock;
+    }
+
+    /** The times of one period of measuring. */
+    private static final class Times {
+        private final Time collect = new Time("collect");
+        private final Time queue = new Time("queue");
+        private final Time decide = new Time("decide");
+        private final Time decision = new Time("decision");
+        private final Time plan = new Time("decision-plan");
+        private final Time signed = new Time("signed");
+        private final Time arrival = new Time("arrival");
+    }
+
+    /**
+     * The engine begins with an event.
+     *
+     * @param receivedNs when its bytes were in memory
+     * @param sentNs when it was put into the relay
+     */
+    public void taken(long receivedNs, long sentNs) {
+        current = times;
+        if (current != null) {
+            takenNs = clock.epochNs();
+            collectNs = sentNs - receivedNs;
+            queueNs = takenNs - sentNs;
+            decidedNs = NOTHING;
+        }
+    }
+
+    /** A strategy handed a plan to the gate. */
+    public void decided() {
+        if (current != null && decidedNs == NOTHING) {
+            decidedNs = clock.epochNs();
+        }
+    }
+
+    /** The executor of a plan returned: what it sends is signed. */
+    public void signed() {
+        if (current != null) {
+            current.signed.record(collectNs + clock.epochNs() - takenNs);
+        }
+    }
+
+    /** The engine is done with the event. */
+    public void done() {
+        final Times now = current;
+        if (now == null) {
+            return;
+        }
+        final boolean planned = decidedNs != NOTHING;
+        final long decideNs = (planned ? decidedNs : clock.epochNs()) - takenNs;
+        now.collect.record(collectNs);
+        now.queue.record(queueNs);
+        now.decide.record(decideNs);
+        now.decision.record(collectNs + decideNs);
+        now.arrival.record(collectNs + queueNs + decideNs);
+        if (planned) {
+            now.plan.record(collectNs + decideNs);
+        }
+        current = null;
+    }
+
+    @Override
+    public boolean measuring() {
+        return times != null;
+    }
+
+    @Override
+    public void measure(boolean on) {
+        times = on ? new Times() : null;
+    }
+
+    @Override
+    public List<LatencyStatus> latencies() {
+        final Times now = times;
+        return now == null
+                ? List.of()
+                : Stream.of(now.collect, now.queue, now.decide, now.decision, now.plan, now.signed, now.arrival)
+                        .map(Time::status)
+                        .toList();
+    }
+}

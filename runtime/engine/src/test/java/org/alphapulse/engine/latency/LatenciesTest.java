@@ -1,0 +1,85 @@
+package org.alphapulse.engine.latency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.alphapulse.api.context.EngineClock;
+import org.alphapulse.api.relay.LatencyStatus;
+import org.junit.jupiter.api.Test;
+
+class LatenciesTest {
+    private long now;
+    private final Latencies latencies = new Latencies(new EngineClock() {
+        @Override
+        public long epochNs() {
+            return now;
+        }
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+    });
+
+    private Map<String, LatencyStatus> rows() {
+        return latencies.latencies().stream().collect(Collectors.toMap(LatencyStatus::name, row -> row));
+    }
+
+    @Test
+    void shouldCountTheWaitBetweenThreadsOnlyInTheArrivalWhenAnEventIsDecided() {
+        latencies.measure(true);
+        now = 10_900;
+        latencies.taken(10_000, 10_300);
+        now = 11_000;
+        latencies.done();
+        final Map<String, LatencyStatus> rows = rows();
+        assertEquals(300, rows.get("collect").maxNs());
+        assertEquals(600, rows.get("queue").maxNs());
+        assertEquals(100, rows.get("decide").maxNs());
+        assertEquals(400, rows.get("decision").maxNs());
+        assertEquals(1_000, rows.get("arrival").maxNs());
+        assertEquals(0, rows.get("decision-plan").count());
+        assertEquals(0, rows.get("signed").count());
+    }
+
+    @Test
+    void shouldEndTheDecisionAtTheFirstPlanAndCountEverySignature() {
+        latencies.measure(true);
+        now = 1_000;
+        latencies.taken(900, 950);
+        now = 1_100;
+        latencies.decided();
+        now = 1_200;
+        latencies.signed();
+        latencies.decided();
+        now = 1_400;
+        latencies.signed();
+        now = 9_000;
+        latencies.done();
+        final Map<String, LatencyStatus> rows = rows();
+        assertEquals(150, rows.get("decision").maxNs());
+        assertEquals(150, rows.get("decision-plan").maxNs());
+        assertEquals(2, rows.get("signed").count());
+        assertEquals(450, rows.get("signed").maxNs());
+    }
+
+    @Test
+    void shouldTakeNothingBeforeItIsSwitchedOnAndBeginAnew() {
+        latencies.taken(1, 1);
+        latencies.signed();
+        latencies.done();
+        assertFalse(latencies.measuring());
+        assertTrue(latencies.latencies().isEmpty());
+        for (int i = 0; i < 2; i++) {
+            latencies.measure(true);
+            latencies.taken(1, 1);
+            latencies.done();
+            assertEquals(1, rows().get("decision").count());
+        }
+        latencies.measure(false);
+        assertTrue(latencies.latencies().isEmpty());
+    }
+}
