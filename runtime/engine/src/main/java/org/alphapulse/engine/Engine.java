@@ -119,8 +119,8 @@ public final class Engine implements AutoCloseable, SlotEvents {
         this.messages =
                 new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
         this.latencies = new Latencies(clock);
-        this.gate = new RiskGate(
-                agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
+        this.gate =
+                new RiskGate(agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
         this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
         marketData.measure(latencies);
         agent.serve(gate, execution, signal, marketData);
