@@ -230,7 +230,9 @@ class OperationsIT {
 
     private List<String> limits() throws IOException {
         final List<String> limits = new ArrayList<>();
-        json("alphapulse:risk").get("breakers").forEach(row -> limits.add(row.get("limit").asText()));
+        json("alphapulse:risk")
+                .get("breakers")
+                .forEach(row -> limits.add(row.get("limit").asText()));
         return limits;
     }
 
