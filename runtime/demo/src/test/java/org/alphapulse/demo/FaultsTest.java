@@ -1,6 +1,7 @@
 package org.alphapulse.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.alphapulse.devnet.ChainSpec;
 import org.alphapulse.devnet.Devnet;
 import org.alphapulse.devnet.DevnetSpec;
@@ -166,5 +168,45 @@ class FaultsTest {
                 .map(end -> end.transactionHash())
                 .limit(1)
                 .toList();
+    }
+
+    @Test
+    void shouldSendNothingMoreWhenABreakerTripsInMidPlanAndGoOnWhenAPersonSaysSo() {
+        trade();
+        // Between the approval and the sending: the plan is already being written down.
+        halt("while it is written", hook -> line.beforeLedger = hook);
+        // At the door of the node: that one goes, the next does not.
+        halt("while it is sent", hook -> line.beforeSubmit = hook);
+        settle();
+    }
+
+    private void halt(String when, java.util.function.Consumer<Runnable> hooks) {
+        final AtomicInteger after = new AtomicInteger();
+        hooks.accept(() -> {
+            if (line.engine.isHalted()) {
+                after.incrementAndGet();
+            } else {
+                line.engine.halt("breaker " + when);
+            }
+        });
+        Patience.until("the halt", line.engine::isHalted, () -> line.engine.status());
+        final int sent = submitted();
+        Patience.during(3_000, () -> {
+            assertTrue(line.engine.isHalted(), "it resumed by itself");
+            assertEquals(0, after.get(), () -> "handed on after the breaker tripped " + when);
+        });
+        assertTrue(submitted() <= sent + 1, "sent after the breaker tripped");
+        assertThrows(IllegalStateException.class, line.engine::arm);
+        hooks.accept(() -> {});
+        line.engine.resumeTrading();
+        line.engine.arm();
+        awaitFills(2);
+    }
+
+    private int submitted() {
+        return (int) line.ledger.newest(10_000).stream()
+                .filter(entry -> entry.settlement().isEmpty()
+                        || !entry.settlement().get().outcome().name().equals("REJECTED"))
+                .count();
     }
 }
