@@ -40,9 +40,6 @@ final class PipelineEngine implements PipelineRun.Binder, AutoCloseable {
                         defaults.faultLimit(),
                         List.of("risk.limits~main")))
                 .start();
-        if (mode == TradingMode.LIVE) {
-            engine.arm();
-        }
         signer = Components.make(KeystoreSigner.class, setup.get(PipelineSetup.SIGNER));
         ledger = Components.make(FileLedger.class, setup.get(PipelineSetup.LEDGER));
         bind(
@@ -50,6 +47,9 @@ final class PipelineEngine implements PipelineRun.Binder, AutoCloseable {
                 Components.make(LimitsMonitor.class, setup.get(PipelineSetup.LIMITS)),
                 "risk.limits~main",
                 "execution");
+        if (mode == TradingMode.LIVE) {
+            engine.arm();
+        }
         final FlashLoanExecutor executor =
                 Components.make(FlashLoanExecutor.class, setup.get(PipelineSetup.EXECUTOR), signer, ledger);
         Components.bind(executor, "channels", List.of(channel));
