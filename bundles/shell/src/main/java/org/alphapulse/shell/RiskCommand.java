@@ -18,6 +18,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.apache.karaf.shell.support.table.ShellTable;
+import org.osgi.framework.BundleContext;
+import org.osgi.util.tracker.ServiceTracker;
 
 /** The risk gate: what it allows, what stopped it, and how it goes on. */
 @Service
@@ -33,7 +35,7 @@ public final class RiskCommand implements Action {
     private RiskService risk;
 
     @Reference
-    private List<BreakerService> monitors;
+    private BundleContext context;
 
     @Argument(name = "action", description = "status, trip or reset.")
     @Completion(
@@ -73,8 +75,7 @@ public final class RiskCommand implements Action {
     }
 
     private void show() {
-        final List<BreakerStatus> rows = new ArrayList<>();
-        monitors.forEach(monitor -> rows.addAll(monitor.breakers()));
+        final List<BreakerStatus> rows = breakers();
         final RiskStatus gate = risk.gate();
         if (json) {
             System.out.println(Json.of(new Both(gate, rows)));
@@ -96,6 +97,20 @@ public final class RiskCommand implements Action {
             System.out.println("  look into it, then alphapulse:risk reset");
         }
         table(gate, rows).print(System.out);
+    }
+
+    /** Looked up anew each time: as a reference, a monitor that is configured anew would take the kill switch off the shell meanwhile. */
+    private List<BreakerStatus> breakers() {
+        final ServiceTracker<BreakerService, BreakerService> monitors =
+                new ServiceTracker<>(context, BreakerService.class, null);
+        monitors.open();
+        try {
+            final List<BreakerStatus> rows = new ArrayList<>();
+            monitors.getTracked().values().forEach(monitor -> rows.addAll(monitor.breakers()));
+            return rows;
+        } finally {
+            monitors.close();
+        }
     }
 
     private static ShellTable table(RiskStatus gate, List<BreakerStatus> rows) {
