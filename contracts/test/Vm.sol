@@ -11,6 +11,12 @@ interface Vm {
         uint64 gasRemaining;
     }
 
+    struct Log {
+        bytes32[] topics;
+        bytes data;
+        address emitter;
+    }
+
     function warp(uint256) external;
     function roll(uint256) external;
     function prank(address) external;
@@ -41,6 +47,9 @@ interface Vm {
     function store(address, bytes32, bytes32) external;
     function load(address, bytes32) external view returns (bytes32);
     function envOr(string calldata, address) external view returns (address);
+    function setEnv(string calldata, string calldata) external;
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory);
     function startBroadcast() external;
     function stopBroadcast() external;
 }
