@@ -30,8 +30,9 @@ public final class Halts {
 
     private final Path file;
     private final List<Trip> trips = new ArrayList<>();
-    private volatile boolean halted;
+    /** One field says both whether and why, so that nobody sees a halt without its reason. */
     private volatile String reason = "";
+
     private volatile long lastResetNs;
 
     /** Reads what an earlier process left; {@code file} null keeps nothing on disk. */
@@ -60,7 +61,7 @@ public final class Halts {
                     "the record of halts in " + file + " cannot be read (" + e.getMessage()
                             + "): it may have held a halt"));
         }
-        if (halted) {
+        if (halted()) {
             LOG.error("trading is still halted: {}", reason);
         }
     }
@@ -81,7 +82,7 @@ public final class Halts {
 
     /** Whether trading is halted. */
     public boolean halted() {
-        return halted;
+        return !reason.isEmpty();
     }
 
     /** The first trip in one line, empty while trading is not halted. */
@@ -114,7 +115,6 @@ public final class Halts {
 
     private void add(Trip trip) {
         trips.add(trip);
-        halted = true;
         if (reason.isEmpty()) {
             reason = line(trip);
         }
@@ -132,7 +132,6 @@ public final class Halts {
             trips.clear();
             save();
             LOG.warn("trading resumed by a person; it was halted: {}", reason);
-            halted = false;
             reason = "";
         }
         return ended;
