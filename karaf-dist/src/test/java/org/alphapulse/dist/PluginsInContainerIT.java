@@ -462,7 +462,8 @@ public class PluginsInContainerIT {
             final BlockHeadFlyweight head = new BlockHeadFlyweight();
             head.appendTo(writer);
             head.clear();
-            head.number(block).chainId(77).baseFeeWei(1, 0, 0, 0).hash(block, block, block, block);
+            head.number(block).chainId(77).baseFeeWei(1, 0, 0, 0).hash(block, 0, 0, 0);
+            head.parentHash(block - 1, 0, 0, 0);
             sink.commit();
         }
 
