@@ -144,7 +144,7 @@ public final class MarketState {
         if (number < log.head) {
             return ApplyCode.DUPLICATE;
         }
-        log.advance(number);
+        log.makeRoom(number);
         log.setHash(number, h0, h1, h2, h3);
         return ApplyCode.APPLIED;
     }

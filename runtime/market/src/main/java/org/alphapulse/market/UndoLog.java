@@ -68,25 +68,31 @@ final class UndoLog {
         return last - first > mask;
     }
 
-    /** Moves the head up to a block if it is below, and sees to it that there is room for an entry. Allocates only when more is kept than ever before. */
+    /**
+     * Moves the head up to a block if it is below, forgets what is out of reach then, and sees to it that there is room for an entry. Allocates
+     * only when more is kept than ever before.
+     */
     void makeRoom(final long block) {
-        advance(block);
+        if (block > head) {
+            if (block == head + 1) {
+                starts[(int) block & (BLOCKS - 1)] = last;
+            } else {
+                startAll(block);
+            }
+            floor = Math.max(floor, block - DEPTH);
+            first = floor >= head ? last : Math.max(first, starts[(int) (floor + 1) & (BLOCKS - 1)]);
+            head = block;
+        }
         if (isFull()) {
             grow();
         }
     }
 
-    /** Moves the head forward and forgets what is out of reach. */
-    void advance(final long block) {
-        if (block <= head) {
-            return;
-        }
+    /** Blocks that had no events begin where the given one does. */
+    private void startAll(final long block) {
         for (long b = Math.max(head, block - BLOCKS) + 1; b <= block; b++) {
             starts[(int) b & (BLOCKS - 1)] = last;
         }
-        floor = Math.max(floor, block - DEPTH);
-        first = floor >= head ? last : Math.max(first, starts[(int) (floor + 1) & (BLOCKS - 1)]);
-        head = block;
     }
 
     /** Finds out again where blocks begin, after a snapshot was read. */
