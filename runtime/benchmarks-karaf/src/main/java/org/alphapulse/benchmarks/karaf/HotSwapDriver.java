@@ -59,6 +59,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
     private final List<String> rows = new ArrayList<>();
     private final Path data;
     private final Thread thread;
+    private volatile SwapPhases phases = new SwapPhases();
     private LoadCollector load;
     private JarVersions jars;
     private int nextVersion = 1;
@@ -101,6 +102,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
 
     @Override
     public int started(int slot, Object instance) {
+        phases.bound();
         return records[slot].started(instance.getClass().getClassLoader());
     }
 
@@ -130,6 +132,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
             final ServiceRegistration<Collector> registration =
                     context.registerService(Collector.class, load, properties);
             for (final String row : wanted) {
+                watch();
                 switch (row) {
                     case "bundle-update" -> bundleUpdate();
                     case "deploy-folder" -> deployFolder();
@@ -148,6 +151,15 @@ public final class HotSwapDriver implements DeliveryRecorder {
             LOG.error("the benchmark failed", e);
             finish("{\"error\":\"" + e.toString().replace('"', '\'') + "\"}");
         }
+    }
+
+    /** A fresh account of the phases for the next row. */
+    private void watch() {
+        context.removeBundleListener(phases);
+        context.removeServiceListener(phases);
+        phases = new SwapPhases();
+        context.addBundleListener(phases);
+        context.addServiceListener(phases);
     }
 
     private void finish(String json) {
@@ -316,11 +328,11 @@ public final class HotSwapDriver implements DeliveryRecorder {
         if (round < 0) {
             return;
         }
+        final long firstNs = records[slot].takeoverNs();
+        final String phased = phases.take(firstNs - records[slot].pauseNs(), firstNs);
+        LOG.info("{} {} of {}, ms from the last message of the old version: {}", name, round + 1, swaps, phased);
         pauses.handover.recordValue(Math.max(1, records[slot].pauseNs()));
         pauses.longest.recordValue(Math.max(1, records[slot].longestGapNs()));
-        if ((round + 1) % 20 == 0) {
-            LOG.info("{}: {} of {} swaps", name, round + 1, swaps);
-        }
     }
 
     private void awaitFlow(int slot) throws InterruptedException {
@@ -367,7 +379,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
         return alive;
     }
 
-    private static String row(
+    private String row(
             String name,
             int swaps,
             long published,
@@ -382,7 +394,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
                 Locale.ROOT,
                 "{\"name\":\"%s\",\"swaps\":%d,\"published\":%d,\"delivered\":%d,\"lost\":%d,\"duplicated\":%d,"
                         + "\"outOfOrder\":%d,\"afterDeactivate\":%d,\"loadersAlive\":%d,"
-                        + "\"pauseMs\":%s,\"longestGapMs\":%s,\"histogramMs\":[%s]}",
+                        + "\"pauseMs\":%s,\"longestGapMs\":%s,\"phasesMs\":%s,\"histogramMs\":[%s]}",
                 name,
                 swaps,
                 published,
@@ -394,6 +406,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
                 loadersAlive,
                 json(pauses.handover),
                 json(pauses.longest),
+                phases.toJson(),
                 Buckets.text(pauses.handover, 1e6));
     }
 
