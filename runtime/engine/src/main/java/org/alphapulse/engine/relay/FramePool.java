@@ -1,7 +1,7 @@
 package org.alphapulse.engine.relay;
 
 import java.nio.ByteBuffer;
-import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.MpscGrowableArrayQueue;
 
 /**
  * Frames of one producer. They are made on demand up to a capacity and recycled for ever, so a producer allocates nothing once it
@@ -11,14 +11,14 @@ public final class FramePool {
     private static final int FRAME_BYTES = 256;
     private static final int SLAB_FRAMES = 64;
 
-    private final MpscArrayQueue<Frame> free;
+    private final MpscGrowableArrayQueue<Frame> free;
     private final int capacity;
     private int created;
 
     /** Makes an empty pool of at most {@code capacity} frames. */
     public FramePool(int capacity) {
         this.capacity = Math.max(SLAB_FRAMES, capacity);
-        this.free = new MpscArrayQueue<>(this.capacity + SLAB_FRAMES);
+        this.free = new MpscGrowableArrayQueue<>(SLAB_FRAMES, this.capacity + SLAB_FRAMES);
     }
 
     /** Takes a frame with room for {@code length} bytes, or null when all are in use. */
