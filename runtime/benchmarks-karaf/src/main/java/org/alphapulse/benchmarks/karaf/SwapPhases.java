@@ -19,6 +19,7 @@ final class SwapPhases implements SynchronousBundleListener, ServiceListener {
 
     /** In the order in which they are reached. */
     private enum Phase {
+        ASKED,
         UNREGISTERED,
         STOPPED,
         UPDATED,
@@ -26,6 +27,7 @@ final class SwapPhases implements SynchronousBundleListener, ServiceListener {
         STARTED,
         REGISTERED,
         BOUND,
+        RESTORED,
         FIRST
     }
 
@@ -65,9 +67,19 @@ final class SwapPhases implements SynchronousBundleListener, ServiceListener {
         }
     }
 
+    /** A person asked for the swap. */
+    void asked() {
+        reached(Phase.ASKED);
+    }
+
     /** The engine bound the new version. */
     void bound() {
         reached(Phase.BOUND);
+    }
+
+    /** The new version was given the state of the old one. */
+    void restored() {
+        reached(Phase.RESTORED);
     }
 
     private synchronized void reached(Phase phase) {
