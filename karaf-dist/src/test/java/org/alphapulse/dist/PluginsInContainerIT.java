@@ -114,6 +114,7 @@ public class PluginsInContainerIT {
             keepRuntimeFolder(),
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "0"),
             editConfigurationFilePut("etc/org.alphapulse.collector.sim-main.cfg", "rate", "20000"),
+            editConfigurationFilePut("etc/org.alphapulse.engine.cfg", "handover.ms", "1000"),
             editConfigurationFilePut(
                     "etc/org.ops4j.pax.url.mvn.cfg",
                     "org.ops4j.pax.url.mvn.repositories",
@@ -141,7 +142,10 @@ public class PluginsInContainerIT {
         }
 
         @Override
-        public void delivered(int slot, int instance, long counter) {
+        public void delivered(int slot, int instance, long counter, boolean acting) {
+            if (!acting) {
+                return;
+            }
             if (last != 0 && counter <= last) {
                 wrong.incrementAndGet();
             }
@@ -288,6 +292,31 @@ public class PluginsInContainerIT {
         assertTrue(shell("alphapulse:rollback --json " + id).contains("1.0.0 acts instead of"));
         assertEquals("1.0.0", row(id, "active").version());
         assertEquals(0, recorder.wrong.get());
+    }
+
+    @Test
+    public void shouldRetireTheSlotOfAnUninstalledPluginButNotOfOneThatMovedToAnotherBundle() throws Exception {
+        configure("leaving", "index", 3);
+        final String id = "strategy.probe~leaving";
+        final Bundle first = install("leaving", version("1.0.0"));
+        first.start();
+        await("messages flow", () -> recorder.delivered.get() > 1_000);
+        first.uninstall();
+        final Bundle second = install("another-place", version("1.0.1"));
+        second.start();
+        await("the second place takes over", () -> row(id, "active") != null);
+        Thread.sleep(1_500); // longer than a slot is kept for another version
+        assertEquals("1.0.1", row(id, "active").version());
+        assertEquals(0, row(id, "active").dropped());
+        assertEquals(0, recorder.wrong.get());
+
+        second.uninstall();
+        assertEquals("nothing is bound; its messages wait", row(id, "").reason());
+        await("its slot is retired", () -> row(id, "retired") != null);
+        assertTrue(row(id, "retired").dropped() > 0);
+        final String reason = row(id, "retired").reason();
+        assertTrue(reason, reason.contains("1.0.1 was uninstalled and nothing took its place for 1000 ms"));
+        assertTrue(shell("alphapulse:plugins").contains("retired"));
     }
 
     @Test

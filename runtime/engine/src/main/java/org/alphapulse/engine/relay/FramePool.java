@@ -1,7 +1,8 @@
 package org.alphapulse.engine.relay;
 
 import java.nio.ByteBuffer;
-import org.jctools.queues.MpscArrayQueue;
+import java.util.Arrays;
+import org.jctools.queues.MpscGrowableArrayQueue;
 
 /**
  * Frames of one producer. They are made on demand up to a capacity and recycled for ever, so a producer allocates nothing once it
@@ -15,17 +16,16 @@ public final class FramePool {
     /** A take passes over so many frames at most, so that the one after a backlog takes no longer than others. */
     private static final int SORTED = 4;
 
-    private final MpscArrayQueue<Frame> given;
-    private final Frame[] free;
+    private final MpscGrowableArrayQueue<Frame> given;
     private final int capacity;
+    private Frame[] free = {};
     private int freeCount;
     private int created;
 
     /** Makes an empty pool of at most {@code capacity} frames. */
     public FramePool(int capacity) {
         this.capacity = Math.max(SLAB_FRAMES, capacity);
-        this.given = new MpscArrayQueue<>(this.capacity + SLAB_FRAMES);
-        this.free = new Frame[this.capacity + SLAB_FRAMES];
+        this.given = new MpscGrowableArrayQueue<>(SLAB_FRAMES, this.capacity + SLAB_FRAMES);
     }
 
     /** Takes a frame with room for {@code length} bytes, or null when all are in use. */
@@ -64,6 +64,7 @@ public final class FramePool {
     }
 
     private void grow() {
+        free = Arrays.copyOf(free, created + SLAB_FRAMES);
         final ByteBuffer slab = ByteBuffer.allocateDirect(FRAME_BYTES * SLAB_FRAMES);
         for (int i = SLAB_FRAMES - 1; i >= 0; i--) {
             free[freeCount++] = new Frame(this, slab, i * FRAME_BYTES, FRAME_BYTES);
