@@ -16,20 +16,28 @@ final class IdTable {
         return slots;
     }
 
+    /** The products do not wait for each other. */
     private static int hash(final long[] id, final int at) {
-        long h = id[at] * 0x9E3779B97F4A7C15L;
-        h = (h ^ (h >>> 29) ^ id[at + 1]) * 0xBF58476D1CE4E5B9L;
-        h = (h ^ (h >>> 32) ^ id[at + 2]) * 0x94D049BB133111EBL;
-        h = (h ^ (h >>> 29) ^ id[at + 3]) * 0x9E3779B97F4A7C15L;
-        h = (h ^ (h >>> 32) ^ id[at + 4]) * 0xBF58476D1CE4E5B9L;
-        return (int) (h ^ (h >>> 31));
+        final long sum = id[at] * 0x9E3779B97F4A7C15L
+                + (id[at + 1] ^ 0x2545F4914F6CDD1DL) * 0xBF58476D1CE4E5B9L
+                + id[at + 2] * 0x94D049BB133111EBL
+                + id[at + 3] * 0xD6E8FEB86659FD93L
+                + id[at + 4] * 0xA0761D6478BD642FL;
+        final long mixed = (sum ^ (sum >>> 32)) * 0xE7037ED1A0B428DBL;
+        return (int) (mixed ^ (mixed >>> 32));
     }
 
     int find(final long[] id, final int at) {
         final int mask = slots.length - 1;
         for (int slot = hash(id, at) & mask; slots[slot] >= 0; slot = (slot + 1) & mask) {
             final int handle = slots[slot];
-            if (Arrays.equals(ids, handle * WORDS, handle * WORDS + WORDS, id, at, at + WORDS)) {
+            final int known = handle * WORDS;
+            final long differs = (ids[known] ^ id[at])
+                    | (ids[known + 1] ^ id[at + 1])
+                    | (ids[known + 2] ^ id[at + 2])
+                    | (ids[known + 3] ^ id[at + 3])
+                    | (ids[known + 4] ^ id[at + 4]);
+            if (differs == 0) {
                 return handle;
             }
         }
