@@ -23,11 +23,11 @@ import org.alphapulse.protocol.MessageValidator;
 import org.alphapulse.protocol.RecoveryRequestFlyweight;
 
 /**
- * One observer. A lossy one reads the rings on its own thread. So does a lossless one, through a backlog of its own; while its handler keeps
- * that thread, the mover fills the backlog. Only its own thread calls the handler; so neither the engine nor the mover nor another observer
+ * One observer. A lossy one reads the rings on its own thread. So does a lossless one; while its handler keeps that thread, the mover fills a
+ * backlog, which comes first afterwards. Only its own thread calls the handler; so neither the engine nor the mover nor another observer
  * ever waits for it.
  *
- * <p>Threading: while the state is LIVE or RESYNCHRONISING the feeds of a lossless observer belong to whoever has {@link #filling}, while it
+ * <p>Threading: while the state is LIVE or RESYNCHRONISING the feeds of a lossless observer belong to whoever has {@link #taken}, while it
  * is OVERFLOWED to the observer's thread.
  */
 final class RelayObserver implements Observer, Agent {
@@ -35,7 +35,7 @@ final class RelayObserver implements Observer, Agent {
     /** A lossy observer takes at most so many messages and then rests, so that it cannot take a core from the engine. */
     private static final int LOSSY_BATCH = 1_024;
 
-    private static final long REST_NS = 300_000;
+    private static final long REST_NS = 1_000_000;
     /** After so long without a look of its own at the rings an observer's backlog is filled for it; longer than its thread sleeps. */
     private static final long PATIENCE_NS = 1_500_000;
 
@@ -50,7 +50,13 @@ final class RelayObserver implements Observer, Agent {
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[HeaderFlyweight.MAX_MESSAGE_LENGTH]);
     private final UnsafeBuffer gap = new UnsafeBuffer(new byte[GAP_LENGTH]);
     private final AtomicLong received = new AtomicLong();
-    private final AtomicBoolean filling = new AtomicBoolean();
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final UnsafeBuffer own = new UnsafeBuffer(new byte[HeaderFlyweight.MAX_MESSAGE_LENGTH]);
+
+    /** What the message in the own buffer follows; while the observer's thread has the feeds. */
+    private boolean direct;
+
+    private Gap found;
     private final Counter looks = new Counter();
     private long looksSeen;
     private long looksSeenNs;
@@ -93,6 +99,9 @@ final class RelayObserver implements Observer, Agent {
         }
     }
 
+    /** A hole in front of a message. */
+    private record Gap(int domain, int sourceKind, long firstSequence, long missing) {}
+
     /** A range of messages that the consumer behind this observer asks for. */
     private record Recovery(int domain, int sourceKind, long first, long last) {}
 
@@ -118,13 +127,13 @@ final class RelayObserver implements Observer, Agent {
     }
 
     private int moveAlone(int limit) {
-        if (!filling.compareAndSet(false, true)) {
+        if (!taken.compareAndSet(false, true)) {
             return 0;
         }
         try {
             return move(limit);
         } finally {
-            filling.set(false);
+            taken.setRelease(false);
         }
     }
 
@@ -211,6 +220,10 @@ final class RelayObserver implements Observer, Agent {
     private void onGap(int domain, int sourceKind, long firstSequence, long missing) {
         if (!isLossless() || state == ObserverState.OVERFLOWED) {
             handler.onGap(domain, sourceKind, firstSequence, missing);
+            return;
+        }
+        if (direct) {
+            found = new Gap(domain, sourceKind, firstSequence, missing);
             return;
         }
         gap.putInt(0, domain);
@@ -305,7 +318,7 @@ final class RelayObserver implements Observer, Agent {
         if (count == 0) {
             looks.increment();
             // No more than there is room for, with a gap before each.
-            count = moveAlone(Math.min(BATCH, Math.max(1, spec.backlog() / 2)));
+            count = isPlain() ? readDirectly() : moveAlone(Math.min(BATCH, Math.max(1, spec.backlog() / 2)));
         }
         if (count == 0) {
             announce(now);
@@ -316,6 +329,60 @@ final class RelayObserver implements Observer, Agent {
             }
         }
         return count;
+    }
+
+    private boolean isPlain() {
+        return state == ObserverState.LIVE && !snapshotDue;
+    }
+
+    /** Takes messages past the backlog, which has none. */
+    private int readDirectly() {
+        int count = 0;
+        for (final Feed feed : feeds) {
+            int here = 0;
+            while (here < BATCH) {
+                final int length = nextDirectly(feed);
+                if (length == RecentRing.NOT_YET) {
+                    break;
+                }
+                if (length == RecentRing.LAPPED) {
+                    return count;
+                }
+                if (found != null) {
+                    handler.onGap(found.domain(), found.sourceKind(), found.firstSequence(), found.missing());
+                    found = null;
+                }
+                if (length > 0) {
+                    deliver(own, length);
+                }
+                here++;
+            }
+            count += here;
+        }
+        return count;
+    }
+
+    /** The next message into the own buffer; {@link RecentRing#LAPPED} also if the mover came in between. The handler is called without the feeds. */
+    private int nextDirectly(Feed feed) {
+        if (!taken.compareAndSet(false, true)) {
+            return RecentRing.LAPPED;
+        }
+        direct = true;
+        try {
+            if (!isPlain() || !backlog.isEmpty()) {
+                return RecentRing.LAPPED;
+            }
+            final int length = feed.next(own);
+            if (length == RecentRing.LAPPED) {
+                become(ObserverState.OVERFLOWED, "the relay overtook the observer by the whole ring; resynchronise");
+            } else if (length != RecentRing.NOT_YET) {
+                feed.advance();
+            }
+            return length;
+        } finally {
+            direct = false;
+            taken.setRelease(false);
+        }
     }
 
     private int read() {
