@@ -38,7 +38,7 @@ public final class Slot {
     private volatile Binding stopped;
     private boolean otherIsStandby;
     private volatile boolean parked;
-    private boolean closed;
+    private volatile boolean closed;
     private MessageReader reader = new MessageReader();
     private int savedLength;
     private int savedSchema;
@@ -218,20 +218,29 @@ public final class Slot {
      * @return false if the slot was closed meanwhile, and then the plugin was not touched
      */
     public boolean bind(Binding binding) {
-        return command("bind " + binding.origin(), () -> {
-            if (closed) {
+        try {
+            return !closed && command("bind " + binding.origin(), () -> bindHere(binding));
+        } catch (IllegalStateException e) {
+            if (closed) { // its thread ended before it came to this
                 return false;
             }
-            binding.slot(this);
-            if (active != null) {
-                bindBeside(binding);
-            } else if (start(binding)) {
-                activate(binding, true);
-            } else {
-                stopped = binding;
-            }
-            return true;
-        });
+            throw e;
+        }
+    }
+
+    private boolean bindHere(Binding binding) {
+        if (closed) {
+            return false;
+        }
+        binding.slot(this);
+        if (active != null) {
+            bindBeside(binding);
+        } else if (start(binding)) {
+            activate(binding, true);
+        } else {
+            stopped = binding;
+        }
+        return true;
     }
 
     /** Binds nothing more from now on; false if something is bound, and then the slot stays as it is. */
