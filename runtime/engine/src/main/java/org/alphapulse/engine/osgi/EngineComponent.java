@@ -83,12 +83,16 @@ public final class EngineComponent
         implements PluginAdminService, RelayService, TraceService, RiskService, MarketService, LatencyService {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
 
+    private static final int STOP_PATIENCE_MS = 5_000;
+    private static final int STOPPED_BY_FORCE = 2;
+
     private final BundleContext context;
     private final Engine engine;
     private final SignatureCheck signatures;
     private final PluginProblems problems;
     private final Readiness readiness;
     private final Departures departures;
+    private final SlowStop slowStop;
     private final MarketService market;
     private CompletableFuture<Replay.Outcome> told;
     private volatile Bundle settled;
@@ -107,6 +111,8 @@ public final class EngineComponent
         final long handoverMs = Check.range("handover.ms", config::handover_ms, 100, 3_600_000, "ms");
         engine = engine(config, context).start();
         departures = new Departures(context, engine, handoverMs);
+        slowStop = new SlowStop(
+                context, STOP_PATIENCE_MS, () -> Runtime.getRuntime().halt(STOPPED_BY_FORCE));
         engine.traces().every((int) Check.range("trace.every", config::trace_every, 0, Integer.MAX_VALUE, "messages"));
         market = engine.market().reader(engine.agent());
         problems = new PluginProblems(context, components, signatures);
@@ -189,9 +195,11 @@ public final class EngineComponent
     void deactivate() {
         readiness.close();
         departures.close();
+        slowStop.close();
         if (told != null) {
             told.cancel(false);
         }
+        bindings.clear(); // what unbinds them after this would wait for threads that have ended
         engine.close();
         signatures.close();
     }
