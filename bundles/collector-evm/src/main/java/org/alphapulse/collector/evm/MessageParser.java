@@ -77,6 +77,8 @@ final class MessageParser {
     long baseFee;
     /** The message under way. */
     byte[] text;
+    /** Where the log or head under way begins in it. */
+    int objectAt;
 
     private final MessageEvents events;
     private final HexReader hex = new HexReader();
@@ -103,6 +105,11 @@ final class MessageParser {
             word += (long) LITTLE.get(bytes, start + length - 8) * 31;
         }
         return word + length * 0x9E3779B97F4A7C15L;
+    }
+
+    /** Length of the log or head that was read just now. */
+    int objectLength() {
+        return at - objectAt;
     }
 
     /** Reads one message; false if it is malformed. What came before the fault has been handed on. */
@@ -167,13 +174,19 @@ final class MessageParser {
                 value(id);
             }
         } else if (peek() == '{') {
-            object(id);
+            final int known = id == 0 ? 0 : events.known(id, at, end);
+            if (known > 0) {
+                at += known;
+            } else {
+                object(id);
+            }
         } else {
             skip();
         }
     }
 
     private void object(long id) {
+        objectAt = at;
         seen = 0;
         removed = false;
         baseFee = 0;
