@@ -50,7 +50,8 @@ public final class Plugins {
                         engine.market(),
                         slot.spec().inline(),
                         sink(PluginKind.STRATEGY, plugin, Domains.SIGNAL, self, engine.relay(Domains.SIGNAL)),
-                        sink(PluginKind.STRATEGY, plugin, Domains.EXECUTION, self, engine.gate())));
+                        sink(PluginKind.STRATEGY, plugin, Domains.EXECUTION, self, engine.gate()),
+                        engine.relay(Domains.MARKET_DATA)));
         slot.bind(binding);
         return binding;
     }
