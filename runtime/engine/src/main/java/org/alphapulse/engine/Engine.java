@@ -121,7 +121,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
         this.plugins = new Plugins(this);
         this.messages =
                 new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
-        this.latencies = new Latencies(clock);
+        this.latencies = new Latencies(clock, agent.timers());
         this.gate =
                 new RiskGate(agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
         this.watchdog = new Watchdog(settings.hangNs(), this::onHang);

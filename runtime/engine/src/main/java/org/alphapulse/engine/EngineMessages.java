@@ -62,19 +62,30 @@ public final class EngineMessages implements RiskGate.Decisions {
 
     @Override
     public void approved(long planId, MessageReader plan) {
-        decide(planId, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, NO_TEXT);
+        if (write(planId, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, NO_TEXT)) {
+            gateSink.commit();
+        }
+    }
+
+    @Override
+    public void rehearse(MessageReader plan) {
+        if (write(0, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, NO_TEXT)) {
+            gateSink.rehearse();
+        }
     }
 
     @Override
     public void refused(long planId, MessageReader plan, String by, int code, String reason) {
         final byte[] text = text(by + ": " + reason);
-        decide(planId, plan, code, RiskDecisionFlyweight.DECISION_REFUSED, text);
+        if (write(planId, plan, code, RiskDecisionFlyweight.DECISION_REFUSED, text)) {
+            gateSink.commit();
+        }
     }
 
-    private void decide(long planId, MessageReader plan, int rule, int outcome, byte[] text) {
+    private boolean write(long planId, MessageReader plan, int rule, int outcome, byte[] text) {
         final MessageWriter writer = gateSink.begin(RiskDecisionFlyweight.BLOCK_LENGTH + text.length + HEADS);
         if (writer == null) {
-            return;
+            return false;
         }
         decision.appendTo(writer, text.length);
         decision.clear();
@@ -94,7 +105,7 @@ public final class EngineMessages implements RiskGate.Decisions {
                 .rule(Math.max(0, rule))
                 .decision(outcome);
         decision.explanationFrom(text, 0);
-        gateSink.commit();
+        return true;
     }
 
     /** Tells every executor to send nothing more, and everybody why. */

@@ -663,8 +663,10 @@ public final class MarketState {
 
     /** Holds all pools of a chain, for example while it reorganises or is silent; TRADABLE ends the hold. */
     public void holdChain(final int chain, final PoolStatus reason) {
-        t.chainHold[chain] = (byte) reason.code();
-        t.revision++;
+        if (t.chainHold[chain] != reason.code()) {
+            t.chainHold[chain] = (byte) reason.code();
+            t.revision++;
+        }
     }
 
     /** Wipes the state of one pool; it stays untradable for the given reason until it is loaded again. */

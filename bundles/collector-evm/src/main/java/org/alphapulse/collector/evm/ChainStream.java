@@ -378,6 +378,11 @@ final class ChainStream implements MessageEvents {
     }
 
     @Override
+    public int known(long id, int at, int end) {
+        return id == confirmId && confirming != null ? told.repeated(parser.text, at, end) : 0;
+    }
+
+    @Override
     public void onLog(long id) {
         final Pool pool = pools.find(parser.address0, parser.address1, parser.address2);
         if (id != 0) {
@@ -407,6 +412,7 @@ final class ChainStream implements MessageEvents {
         }
         if (!told.contains(parser.logIndex)) {
             publish(pool);
+            told.keep(parser.text, parser.objectAt, parser.objectLength());
         }
     }
 
@@ -511,6 +517,7 @@ final class ChainStream implements MessageEvents {
         confirming = head;
         confirmId = ++ids;
         confirmSentNs = System.nanoTime();
+        told.rewind();
         retryAtNs = 0;
         send(
                 confirmId,

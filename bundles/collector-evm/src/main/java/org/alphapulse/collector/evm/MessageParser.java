@@ -112,6 +112,9 @@ final class MessageParser extends JsonReader {
     long gasUsed;
     long gasLimit;
     long baseFee;
+    /** Where the log or head under way begins in the text. */
+    int objectAt;
+
     private final MessageEvents events;
     private final HexReader hex = new HexReader();
     /** Those of the object before, and those of the last one that was made differently: logs and heads take turns. */
@@ -132,6 +135,11 @@ final class MessageParser extends JsonReader {
 
     MessageParser(MessageEvents events) {
         this.events = events;
+    }
+
+    /** Length of the log or head that was read just now. */
+    int objectLength() {
+        return at - objectAt;
     }
 
     /** Reads one message; false if it is malformed. What came before the fault has been handed on. */
@@ -248,13 +256,19 @@ final class MessageParser extends JsonReader {
                 value(id);
             }
         } else if (peek() == '{') {
-            object(id);
+            final int known = id == 0 ? 0 : events.known(id, at, end);
+            if (known > 0) {
+                at += known;
+            } else {
+                object(id);
+            }
         } else {
             skip();
         }
     }
 
     private void object(long id) {
+        objectAt = at;
         seen = 0;
         removed = false;
         transactionIndex = 0;

@@ -1,15 +1,56 @@
 package org.alphapulse.collector.evm;
 
-/** Which logs of the block under way were told already, by their index. Does not allocate once it is large enough. One thread. */
+/**
+ * Which logs of the block under way were told already: by their index, and by the text in which the node notified them, because its answer
+ * about the whole block repeats them in the same words. Does not allocate once it is large enough. One thread.
+ */
 final class Told {
     private long[] bits = new long[64];
     private int used;
     private boolean any;
+    private byte[] texts = new byte[1 << 15];
+    private int[] ends = new int[64];
+    private int count;
+    private int next;
 
     void clear() {
         java.util.Arrays.fill(bits, 0, used, 0);
         used = 0;
         any = false;
+        count = 0;
+        next = 0;
+    }
+
+    /** Keeps the text of a log that was told. */
+    void keep(byte[] text, int at, int length) {
+        final int from = count == 0 ? 0 : ends[count - 1];
+        if (from + length > texts.length) {
+            texts = java.util.Arrays.copyOf(texts, Math.max(from + length, 2 * texts.length));
+        }
+        if (count == ends.length) {
+            ends = java.util.Arrays.copyOf(ends, 2 * count);
+        }
+        System.arraycopy(text, at, texts, from, length);
+        ends[count++] = from + length;
+    }
+
+    /** Begins again with the texts in the order in which they were kept. */
+    void rewind() {
+        next = 0;
+    }
+
+    /** The length of the next text kept if that is what stands there, else 0. */
+    int repeated(byte[] text, int at, int end) {
+        if (next == count) {
+            return 0;
+        }
+        final int from = next == 0 ? 0 : ends[next - 1];
+        final int length = ends[next] - from;
+        if (length > end - at || !java.util.Arrays.equals(texts, from, from + length, text, at, at + length)) {
+            return 0;
+        }
+        next++;
+        return length;
     }
 
     boolean any() {

@@ -114,6 +114,16 @@ public final class FlashLoanExecutor implements TradeExecutor {
     }
 
     @Override
+    public void rehearse(MessageReader expected) {
+        final PlanSlot slot = ring.claim();
+        if (slot != null && account.ready()) {
+            slot.clear(0);
+            slot.nonce = account.nextNonce() + ring.waiting();
+            builder.rehearse(expected, context.market(), slot, account.baseFeeWei());
+        }
+    }
+
+    @Override
     public void onMessage(MessageReader message) {
         int type;
         while ((type = message.next()) > 0) {

@@ -39,6 +39,19 @@ final class PlanBuilder {
 
     /** Fills the slot, whose nonce is set; gives a reason code, {@link Reasons#NONE} when the transaction is signed. */
     int build(MessageReader message, MarketView market, PlanSlot slot, long baseFeeWei) {
+        final int refused = fill(message, market, slot, baseFeeWei);
+        return refused != Reasons.NONE || signer.sign(slot) ? refused : Reasons.SIGNER;
+    }
+
+    /** Does the same as {@link #build}, but signs for a chain that does not exist and leaves the slot without a transaction. */
+    void rehearse(MessageReader message, MarketView market, PlanSlot slot, long baseFeeWei) {
+        if (fill(message, market, slot, baseFeeWei) == Reasons.NONE) {
+            signer.rehearse(slot);
+        }
+        slot.clear(0);
+    }
+
+    private int fill(MessageReader message, MarketView market, PlanSlot slot, long baseFeeWei) {
         if (!read(message)) {
             return Reasons.UNREADABLE;
         }
@@ -59,7 +72,7 @@ final class PlanBuilder {
         }
         slot.calldataLength = length;
         slot.gasLimit = gasLimit(economics.gasUnits(), route.hopCount());
-        return signer.sign(slot) ? Reasons.NONE : Reasons.SIGNER;
+        return Reasons.NONE;
     }
 
     private boolean read(MessageReader message) {

@@ -5,6 +5,8 @@ import org.alphapulse.spi.signer.Signer;
 
 /** Makes signed transactions, for one thread. Does not allocate, as far as the signer does not. */
 final class PlanSigner {
+    static final long NO_CHAIN = 0xFFFF_FFFEL;
+
     private static final byte[] NOTHING = {};
 
     private final TransactionEncoder encoder = new TransactionEncoder(RouteCalldata.MAX_LENGTH);
@@ -21,7 +23,16 @@ final class PlanSigner {
 
     /** Signs the slot's call with its nonce and fees; false if the signer could not. */
     boolean sign(PlanSlot slot) {
-        encoder.begin(chainId, slot.nonce, slot.priorityFeeWei, slot.maxFeeWei, slot.gasLimit, contract, 0);
+        return sign(slot, chainId);
+    }
+
+    /** The same for a chain that does not exist; nobody can use what is signed. */
+    boolean rehearse(PlanSlot slot) {
+        return sign(slot, NO_CHAIN);
+    }
+
+    private boolean sign(PlanSlot slot, long chain) {
+        encoder.begin(chain, slot.nonce, slot.priorityFeeWei, slot.maxFeeWei, slot.gasLimit, contract, 0);
         if (!complete(slot.calldata, slot.calldataLength)) {
             return false;
         }

@@ -20,7 +20,6 @@ import org.alphapulse.spi.signer.Signer;
 final class WarmUp {
     private static final int ROUNDS = 1_000;
     private static final int ROUNDS_PER_STEP = 50;
-    private static final long NO_CHAIN = 0xFFFF_FFFEL;
     private static final int HOPS = 3;
     private static final long MANY = 1_000_000_000_000_000_000L;
 
@@ -32,7 +31,7 @@ final class WarmUp {
     private int rounds;
 
     WarmUp(Settings settings, Signer signer) {
-        builder = new PlanBuilder(settings.onChain(NO_CHAIN), signer);
+        builder = new PlanBuilder(settings.onChain(PlanSigner.NO_CHAIN), signer);
         length = write();
     }
 
@@ -56,7 +55,7 @@ final class WarmUp {
     private int write() {
         final MessageWriter writer = new MessageWriter();
         writer.begin(message, 0, message.capacity(), Domains.EXECUTION, SourceKinds.STRATEGY, 0, 1, 1);
-        final InstrumentId token = InstrumentId.ofAddress(1, InstrumentKind.TOKEN, NO_CHAIN, new byte[20]);
+        final InstrumentId token = InstrumentId.ofAddress(1, InstrumentKind.TOKEN, PlanSigner.NO_CHAIN, new byte[20]);
         final SignalIdentityFlyweight identity = new SignalIdentityFlyweight();
         identity.appendTo(writer);
         identity.clear();

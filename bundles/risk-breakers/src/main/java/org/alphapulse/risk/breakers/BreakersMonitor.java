@@ -214,6 +214,19 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
         return code;
     }
 
+    @Override
+    public void rehearse(MessageReader expected) {
+        int type;
+        while ((type = expected.next()) > 0) {
+            if (type == EconomicsFlyweight.TYPE) {
+                economics.readFrom(expected);
+            } else if (type == RouteFlyweight.TYPE && route.readFrom(expected) == 0) {
+                token.wrap(route.buffer(), route.startTokenOffset());
+                tokens.find(token.word(0), token.word(1), token.word(2), token.word(3), token.word(4));
+            }
+        }
+    }
+
     private long marketAgeMs() {
         final long now = context.clock().epochNs();
         final long newest = context.lastMarketNs();

@@ -1,5 +1,7 @@
 package org.alphapulse.strategy.arbitrage;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.alphapulse.amm.Scratch;
 import org.alphapulse.market.MarketView;
 
@@ -39,6 +41,20 @@ public final class ArbitrageDetector {
     private int sweepEdge;
     private final int[] noted = new int[NOTED];
     private int notedCount;
+    private final Prepared prepared = new Prepared();
+
+    /** What a prepared decision rests on. */
+    private static final class Prepared {
+        private boolean valid;
+        private CycleIndex index;
+        private long revision;
+        private long gasPriceWei;
+        private long receipts;
+        private long sent;
+        private int chain;
+        private long block;
+        private int sweepEdge;
+    }
 
     /** A detector that knows no cycle before its index was built. */
     public ArbitrageDetector(final MarketView market, final ArbitrageSettings settings) {
@@ -109,6 +125,7 @@ public final class ArbitrageDetector {
 
     /** Reads the rates of all pools again, after a change that concerns many, such as a hold of a whole chain. */
     public void refreshRates() {
+        prepared.valid = false;
         for (int pool = 0; pool < market.poolCount(); pool++) {
             feed.look(market, pool);
         }
@@ -119,6 +136,11 @@ public final class ArbitrageDetector {
             }
             pricing.chooseNativePools(index.graph);
         }
+    }
+
+    /** Sets who is told of each opportunity at the moment it is proposed, before the rest is looked at. Before the first event. */
+    public void onProposal(final Consumer<Opportunity> taker) {
+        decision.tell(taker);
     }
 
     /** Sets the gas price of the next decisions, in wei. */
@@ -202,18 +224,90 @@ public final class ArbitrageDetector {
     }
 
     /**
+     * Does already what {@link #decideNoted} will have to do if nothing changes until the head of the block whose events were
+     * noted, and tells nobody. To be called when the engine has nothing else to do.
+     *
+     * @param sweepEdges what the next call of {@link #decideNoted} will be given
+     * @param gasPriceWei what the gas price is expected to be then
+     * @param giveUp asked again and again; when it answers true all is left as it was
+     * @return whether a decision is prepared now that was not before
+     */
+    public boolean prepare(final int sweepEdges, final long gasPriceWei, final BooleanSupplier giveUp) {
+        if (notedCount == 0 || index == null || index.legs.length == 0 || isPrepared(gasPriceWei)) {
+            return false;
+        }
+        final long present = pricing.gasPrice();
+        final int first = sweepEdge;
+        final int edge = scanNoted(sweepEdges);
+        final int trigger = trigger(edge);
+        prepared.index = index;
+        prepared.revision = market.revision();
+        prepared.gasPriceWei = gasPriceWei;
+        prepared.receipts = gas.receipts();
+        prepared.sent = sent.changes();
+        prepared.chain = market.chain(trigger);
+        prepared.block = market.headBlock(prepared.chain);
+        prepared.sweepEdge = sweepEdge;
+        pricing.gasPrice(gasPriceWei);
+        prepared.valid = collect(giveUp) && decision.prepare(candidates, trigger, giveUp);
+        pricing.gasPrice(present);
+        sweepEdge = first;
+        return prepared.valid;
+    }
+
+    private boolean isPrepared(final long gasPriceWei) {
+        return prepared.valid
+                && prepared.revision == market.revision()
+                && prepared.gasPriceWei == gasPriceWei
+                && prepared.index == index
+                && prepared.receipts == gas.receipts()
+                && prepared.sent == sent.changes();
+    }
+
+    /** Whether what was prepared is just what would be decided now. */
+    private boolean holds() {
+        return isPrepared(pricing.gasPrice())
+                && market.headBlock(prepared.chain) == prepared.block
+                && decision.tradable();
+    }
+
+    /** The best of what was prepared, or null if there is nothing. */
+    Opportunity expected() {
+        return prepared.valid ? decision.first() : null;
+    }
+
+    /**
      * Looks for arbitrage after all changes noted since the last call, and at some more cycles as {@link #sweep} does, and
-     * decides on everything together.
+     * decides on everything together. Where {@link #prepare} has done that already and nothing it rests on has changed, this
+     * proposes what was found.
      *
      * @param sweepEdges number of directed token pairs to look at beside those that changed
      * @return number of opportunities proposed, see {@link #opportunity}
      */
     public int decideNoted(final int sweepEdges) {
-        final int changes = notedCount;
-        notedCount = 0;
+        if (holds()) {
+            prepared.valid = false;
+            notedCount = 0;
+            sweepEdge = prepared.sweepEdge;
+            return decision.commit();
+        }
+        prepared.valid = false;
         if (index == null || index.legs.length == 0) {
+            notedCount = 0;
             return 0;
         }
+        final int edge = scanNoted(sweepEdges);
+        notedCount = 0;
+        return screen.size() == 0 ? 0 : decide(trigger(edge));
+    }
+
+    private int trigger(final int edge) {
+        return index.graph.pairPools[index.graph.pairStart[edge >> 1]];
+    }
+
+    /** Screens all edges noted and some more; returns one of them. */
+    private int scanNoted(final int sweepEdges) {
+        final int changes = notedCount;
         screen.clear();
         int edge = sweepEdge;
         for (int i = 0; i < changes; i++) {
@@ -227,7 +321,7 @@ public final class ArbitrageDetector {
             screen.scan(index, rates, sweepEdge, threshold);
         }
         screen.unite();
-        return screen.size() == 0 ? 0 : decide(index.graph.pairPools[index.graph.pairStart[edge >> 1]]);
+        return edge;
     }
 
     private void post(final int improved, final int edge) {
@@ -261,6 +355,7 @@ public final class ArbitrageDetector {
         if (far == null || far.found() == 0) {
             return 0;
         }
+        prepared.valid = false;
         pricing.refresh(rates);
         farCandidates.clear();
         int trigger = 0;
@@ -277,12 +372,22 @@ public final class ArbitrageDetector {
     }
 
     private int decide(final int trigger) {
+        prepared.valid = false;
+        collect(null);
+        return decision.decide(candidates, trigger, false);
+    }
+
+    /** Sizes the routes of all cycles that were screened; false if it was given up. */
+    private boolean collect(final BooleanSupplier giveUp) {
         pricing.refresh(rates);
         candidates.clear();
         for (int i = 0; i < screen.size(); i++) {
             candidates.add(screen, i, rates, threshold);
+            if (giveUp != null && giveUp.getAsBoolean()) {
+                return false;
+            }
         }
-        return decision.decide(candidates, trigger, false);
+        return true;
     }
 
     /**
@@ -301,7 +406,7 @@ public final class ArbitrageDetector {
             sweepEdge = sweepEdge + 1 < index.legs.length ? sweepEdge + 1 : 0;
             screen.scan(index, rates, sweepEdge, threshold);
         }
-        return screen.size() == 0 ? 0 : decide(index.graph.pairPools[index.graph.pairStart[sweepEdge >> 1]]);
+        return screen.size() == 0 ? 0 : decide(trigger(sweepEdge));
     }
 
     /** An opportunity proposed by the last call; valid until the next. */
@@ -316,10 +421,6 @@ public final class ArbitrageDetector {
 
     /** Records what became of an opportunity. */
     public void outcome(final Opportunity o, final int outcome) {
-        final Opportunity kept = history.find(o.id);
-        if (kept != null) {
-            kept.outcome = outcome;
-        }
         o.outcome = outcome;
         if (outcome == Outcome.SENT) {
             // Its report comes long after many others were looked at.

@@ -3,6 +3,7 @@ package org.alphapulse.strategy.arbitrage;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.alphapulse.api.context.Check;
 import org.alphapulse.api.context.Sink;
 import org.alphapulse.api.context.StrategyContext;
@@ -35,6 +36,12 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private static final int SWEEP_EDGES = 256;
     private static final int LONG_BATCH = 64;
     private static final long DESK_PERIOD_NS = 1_000_000;
+    private static final long PREPARE_PERIOD_NS = 50_000;
+    /** How often the way of a prepared plan is rehearsed while its block is not complete, and at how many calls. */
+    private static final int REHEARSALS = 50;
+
+    private static final int REHEARSAL_PERIOD = 16;
+
     private static final long MAX_WEI = 1_000_000_000_000_000L;
     private final List<StartTokenText> starts = new ArrayList<>();
     private final long[] nativeToken;
@@ -51,6 +58,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private final RouteDesk desk = new RouteDesk();
     private final GasModel unlearned = new GasModel();
     private StrategyContext context;
+    private BooleanSupplier messagesWait;
     private MarketView market;
     private SignalMessage message;
     private long firstId;
@@ -58,6 +66,9 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private int tokensSeen = -1;
     private int resolved;
     private long reported;
+    private long nextGasPrice;
+    private int rehearsals;
+    private long sequence;
     private WarmUp warmUp;
     private volatile ArbitrageDetector detector;
 
@@ -103,6 +114,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     @Override
     public void onStart(final StrategyContext newContext) {
         context = newContext;
+        messagesWait = newContext::messagesWait;
         market = newContext.market();
         firstId = newContext.clock().epochNs();
         resolve();
@@ -110,6 +122,35 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         newContext.scheduler().agent("arbitrage-index", this::background);
         newContext.scheduler().agent("arbitrage-long", this::longSearch);
         newContext.scheduler().every(DESK_PERIOD_NS, this::answerQuestions);
+        if (wholeBlocks) {
+            newContext.scheduler().every(PREPARE_PERIOD_NS, this::prepare);
+        }
+    }
+
+    /**
+     * Uses the time in which the events of a block have come and its end has not: the decision is prepared, and the way of
+     * its first plan is gone once without effect, so that caches hold it.
+     */
+    private void prepare() {
+        final ArbitrageDetector d = detector;
+        if (d == null || nextGasPrice == 0 || nextGasPrice > maxGasPriceWei || !context.acting()) {
+            return;
+        }
+        if (d.prepare(SWEEP_EDGES, nextGasPrice, messagesWait)) {
+            rehearsals = 0;
+        }
+        final Opportunity o = rehearsals < REHEARSALS * REHEARSAL_PERIOD
+                        && rehearsals++ % REHEARSAL_PERIOD == 0
+                        && !messagesWait.getAsBoolean()
+                ? d.expected()
+                : null;
+        if (o != null) {
+            final MessageWriter writer = context.plans().begin(SignalMessage.MAX_LENGTH);
+            if (writer != null) {
+                message.write(writer, o, context.clock().epochNs(), sequence);
+                context.plans().rehearse();
+            }
+        }
     }
 
     private void answerQuestions() {
@@ -177,6 +218,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
                         priorityFeeWei,
                         firstId));
         final ArbitrageDetector next = new ArbitrageDetector(market, settings);
+        next.onProposal(o -> propose(next, o));
         next.gasPrice(gasPrice);
         next.refreshIndex();
         detector = next;
@@ -185,7 +227,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     @Override
     public void onMessage(final MessageReader reader) {
         final int pool = context.changedPool();
-        final long sequence = reader.header().sequence();
+        sequence = reader.header().sequence();
         final ArbitrageDetector d = detector;
         if (wholeBlocks && pool >= 0 && d != null) {
             d.note(pool);
@@ -193,13 +235,14 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             // Nothing may be proposed, but the rates must not go stale: when the price falls the sweep relies on them.
             d.follow(pool);
         } else if (pool >= 0 && d != null) {
-            emit(d, d.onPoolChanged(pool), sequence);
-            emit(d, d.onLongCycles(), sequence);
+            d.onPoolChanged(pool);
+            d.onLongCycles();
+            explain(d);
         }
         int type;
         while ((type = reader.next()) > 0) {
             if (type == BlockHeadFlyweight.TYPE && head.readFrom(reader) == 0) {
-                onBlock(sequence);
+                onBlock();
             } else if (type == ExecutionReportFlyweight.TYPE && report.readFrom(reader) == 0) {
                 onReport();
             } else if (type == StateInvalidationFlyweight.TYPE && d != null) {
@@ -211,15 +254,21 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         }
     }
 
-    private void onBlock(final long sequence) {
+    private void onBlock() {
         final long base = head.baseFeeWeiLimb0();
         gasPrice = base == 0 ? gasPriceWei : base + priorityFeeWei;
+        nextGasPrice = base == 0 ? gasPriceWei : BaseFee.next(base, head.gasUsed(), head.gasLimit()) + priorityFeeWei;
         final ArbitrageDetector d = detector;
         if (d != null) {
             d.gasPrice(gasPrice);
             d.refreshIndex();
             if (gasPrice <= maxGasPriceWei) {
-                emit(d, wholeBlocks ? d.decideNoted(SWEEP_EDGES) : d.sweep(SWEEP_EDGES), sequence);
+                if (wholeBlocks) {
+                    d.decideNoted(SWEEP_EDGES);
+                } else {
+                    d.sweep(SWEEP_EDGES);
+                }
+                explain(d);
             }
         }
     }
@@ -235,27 +284,27 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         }
     }
 
-    private void emit(final ArbitrageDetector d, final int count, final long sequence) {
-        for (int i = 0; i < count; i++) {
-            final Opportunity o = d.opportunity(i);
-            final long sent = send(context.plans(), o, sequence);
-            if (sent > 0) {
-                d.outcome(o, Outcome.SENT);
-            } else if (sent == Sink.BACK_PRESSURED) {
-                // Nobody has seen it; what the gate refused is not asked again on the same state.
-                d.release(o);
-            }
+    private void propose(final ArbitrageDetector d, final Opportunity o) {
+        final long sent = send(context.plans(), o);
+        if (sent > 0) {
+            d.outcome(o, Outcome.SENT);
+        } else if (sent == Sink.BACK_PRESSURED) {
+            // Nobody has seen it; what the gate refused is not asked again on the same state.
+            d.release(o);
         }
-        // Everything looked at, the acted on included, is explained to whoever listens.
+    }
+
+    /** Everything looked at, the acted on included, is explained to whoever listens. */
+    private void explain(final ArbitrageDetector d) {
         final long all = d.considered();
         final long from = Math.max(reported, all - d.explanations());
         for (long i = from; i < all; i++) {
-            send(context.signals(), d.explanation((int) (all - 1 - i)), sequence);
+            send(context.signals(), d.explanation((int) (all - 1 - i)));
         }
         reported = all;
     }
 
-    private long send(final Sink sink, final Opportunity o, final long sequence) {
+    private long send(final Sink sink, final Opportunity o) {
         final MessageWriter writer = sink.begin(SignalMessage.MAX_LENGTH);
         if (writer == null) {
             return Sink.BACK_PRESSURED;

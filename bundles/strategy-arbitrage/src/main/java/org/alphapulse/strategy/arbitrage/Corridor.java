@@ -5,26 +5,48 @@ import java.util.Arrays;
 /**
  * The edges that can be on a profitable cycle through a given one. What a cycle gains at an infinitesimal input bounds what
  * it gains at any, so an edge counts only if the best way to it from the given edge's end, itself, and the best way on to the
- * given edge's start multiply to enough. The way forward is pruned by the potentials, the way back by the way forward, so that
- * it stays within the corridor.
+ * given edge's start multiply to enough. The way back is pruned by the potentials, the way forward by the way back, so that it
+ * stays within the corridor: the potentials were mended from the given edge's end just before, so that near there they tell nothing.
  *
  * <p>Edges are numbered in the order of the rows of the graph. Confined to one thread; allocates only with a new graph.
  */
 final class Corridor {
+    /** Values per edge, see {@link #pack}. */
+    static final int CURVE = 4;
+
     private static final double NOWHERE = Double.NEGATIVE_INFINITY;
-    /** Most edges looked at on the way forward, which bounds the time. */
+    /** Most edges looked at on the way back, which bounds the time. */
     private static final int BUDGET = 12_000;
 
     private PairGraph graph;
     private int[] from = new int[0];
-    private int[] to = new int[0];
-    private int[] reverse = new int[0];
+    private int[] ends = new int[0];
     private double[] logs = new double[0];
     /** Logarithm of the best way from the given edge's end to a token, and from a token to the edge's start. */
     private double[] there = new double[0];
 
     private double[] back = new double[0];
-    private double[] onward = new double[0];
+    /** At most what one unit of a token becomes at the given edge's start; 0 until it is asked for. */
+    private double[] onwards = new double[0];
+
+    private boolean[] isReached = new boolean[0];
+    private int[] leaving = new int[0];
+    private int leavingCount;
+    private int[] begins = new int[0];
+    private int[] lasts = new int[0];
+    /** The edges of the corridor token by token with what the programme wants to know of each. */
+    int[] edge = new int[0];
+
+    int[] to = new int[0];
+    double[] rate = new double[0];
+    double[] depth = new double[0];
+    /** 0 where the edge has no other pool than the best one. */
+    double[] deepRate = new double[0];
+
+    double[] deepDepth = new double[0];
+    /** At most what one unit of the token at its end becomes at the given edge's start. */
+    double[] onward = new double[0];
+
     private int[] firstOut = new int[0];
     private int[] nextOut = new int[0];
     private boolean[] kept = new boolean[0];
@@ -41,17 +63,26 @@ final class Corridor {
      * Takes another graph.
      *
      * @param starts token at which each edge starts
-     * @param ends token at which it ends
-     * @param back the edge in the other direction
+     * @param edgeEnds token at which it ends
      */
-    void reset(final PairGraph next, final int[] starts, final int[] ends, final int[] back) {
+    void reset(final PairGraph next, final int[] starts, final int[] edgeEnds) {
         graph = next;
         from = starts;
-        to = ends;
-        reverse = back;
+        ends = edgeEnds;
         there = new double[next.tokenCount];
-        this.back = new double[next.tokenCount];
-        onward = new double[next.tokenCount];
+        back = new double[next.tokenCount];
+        onwards = new double[next.tokenCount];
+        isReached = new boolean[next.tokenCount];
+        leaving = new int[next.tokenCount];
+        begins = new int[next.tokenCount];
+        lasts = new int[next.tokenCount];
+        edge = new int[2 * next.pairCount];
+        to = new int[2 * next.pairCount];
+        rate = new double[2 * next.pairCount];
+        depth = new double[2 * next.pairCount];
+        deepRate = new double[2 * next.pairCount];
+        deepDepth = new double[2 * next.pairCount];
+        onward = new double[2 * next.pairCount];
         firstOut = new int[next.tokenCount];
         reached = new int[next.tokenCount];
         queued = new boolean[next.tokenCount];
@@ -61,31 +92,55 @@ final class Corridor {
         kept = new boolean[2 * next.pairCount];
         edges = new int[2 * next.pairCount];
         Arrays.fill(there, NOWHERE);
-        Arrays.fill(this.back, NOWHERE);
         Arrays.fill(firstOut, -1);
         edgeCount = 0;
         reachedCount = 0;
+        leavingCount = 0;
     }
 
-    /** First edge of the corridor that leaves a token, or -1. */
-    int first(final int token) {
-        return firstOut[token];
+    /** Index of the first edge of the corridor that leaves a token. */
+    int begin(final int token) {
+        return begins[token];
     }
 
-    /** The edge that follows one of the corridor at the same token, or -1. */
-    int next(final int edge) {
-        return nextOut[edge];
+    /** Index after the last edge of the corridor that leaves a token. */
+    int end(final int token) {
+        return lasts[token];
     }
 
-    /** At most what one unit of a token becomes at the given edge's start. */
-    double onward(final int token) {
-        return onward[token];
+    /**
+     * Lays the corridor's edges side by side, for the programme passes over them many times.
+     *
+     * @param curves four values an edge: rate and depth of its best pool and of its deep one
+     */
+    void pack(final double[] curves) {
+        int n = 0;
+        for (int i = 0; i < leavingCount; i++) {
+            final int token = leaving[i];
+            begins[token] = n;
+            for (int f = firstOut[token]; f >= 0; f = nextOut[f]) {
+                final int end = ends[f];
+                if (onwards[end] == 0) {
+                    onwards[end] = Math.exp(back[end]);
+                }
+                final int curve = CURVE * f;
+                edge[n] = f;
+                to[n] = end;
+                rate[n] = curves[curve];
+                depth[n] = curves[curve + 1];
+                deepDepth[n] = curves[curve + 3];
+                deepRate[n] = deepDepth[n] == depth[n] ? 0 : curves[curve + 2];
+                onward[n++] = onwards[end];
+            }
+            lasts[token] = n;
+        }
     }
 
     /**
      * Finds the corridor of an edge.
      *
      * @param rateLogs logarithm of the best rate of each edge
+     * @param inLogs the same by the number of the edge in the other direction
      * @param potential per token; no way gains more than the difference of the potentials at its ends and the slack
      * @param hops most edges beside the given one
      * @param slack see there
@@ -93,6 +148,7 @@ final class Corridor {
      */
     void open(
             final double[] rateLogs,
+            final double[] inLogs,
             final double[] potential,
             final int edge,
             final int hops,
@@ -100,64 +156,76 @@ final class Corridor {
             final double least) {
         logs = rateLogs;
         final int u = from[edge];
-        final int v = to[edge];
-        goThere(u, v, potential, hops, logs[edge] + slack - potential[u] - least);
-        goBack(u, v, hops, logs[edge] - least);
+        final int v = ends[edge];
+        goBack(u, v, inLogs, potential, hops, logs[edge] + slack + potential[v] - least);
+        goThere(u, v, hops, logs[edge] - least);
     }
 
-    private void goThere(final int u, final int v, final double[] potential, final int hops, final double bound) {
+    private void goBack(
+            final int u,
+            final int v,
+            final double[] inLogs,
+            final double[] potential,
+            final int hops,
+            final double bound) {
         int budget = BUDGET;
-        reach(v, 0);
-        frontier[0] = v;
+        for (int token = 0; token < back.length; token++) {
+            back[token] = potential[token] - bound;
+        }
+        back[u] = Double.POSITIVE_INFINITY;
+        reach(u);
+        frontier[0] = u;
         int count = 1;
         for (int hop = 0; hop < hops && count > 0; hop++) {
             comingCount = 0;
             for (int i = 0; i < count && budget > 0; i++) {
                 final int token = frontier[i];
-                final double sum = there[token];
-                budget -= graph.outStart[token + 1] - graph.outStart[token];
-                for (int f = graph.outStart[token]; f < graph.outStart[token + 1]; f++) {
-                    final int end = to[f];
-                    final double log = sum + logs[f];
-                    if (log > there[end] && log + potential[end] + bound > 0 && end != v) {
-                        reach(end, log);
-                        queue(end, u);
+                final double sum = hop == 0 ? 0 : back[token];
+                final int end = graph.outStart[token + 1];
+                budget -= end - graph.outStart[token];
+                for (int out = graph.outStart[token]; out < end; out++) {
+                    final double log = sum + inLogs[out];
+                    if (log > back[ends[out]]) {
+                        final int start = ends[out];
+                        back[start] = log;
+                        reach(start);
+                        queue(start, v);
                     }
                 }
             }
             count = turn();
         }
+        back[u] = 0;
     }
 
-    private void reach(final int token, final double log) {
-        if (there[token] == NOWHERE) {
+    private void reach(final int token) {
+        if (!isReached[token]) {
+            isReached[token] = true;
             reached[reachedCount++] = token;
         }
-        there[token] = log;
     }
 
-    private void goBack(final int u, final int v, final int hops, final double gain) {
-        if (there[u] == NOWHERE) {
+    private void goThere(final int u, final int v, final int hops, final double gain) {
+        if (!isReached[v]) {
             return;
         }
-        back[u] = 0;
-        frontier[0] = u;
+        there[v] = 0;
+        frontier[0] = v;
         int count = 1;
         for (int hop = 0; hop < hops && count > 0; hop++) {
             comingCount = 0;
             for (int i = 0; i < count; i++) {
                 final int token = frontier[i];
-                final double sum = back[token];
-                for (int out = graph.outStart[token]; out < graph.outStart[token + 1]; out++) {
-                    final int start = to[out];
-                    final int f = reverse[out];
+                final double sum = there[token] + gain;
+                final int last = graph.outStart[token + 1];
+                for (int f = graph.outStart[token]; f < last; f++) {
+                    final int end = ends[f];
                     final double log = sum + logs[f];
-                    if (there[start] + log + gain > 0 && start != u) {
-                        keep(f, start);
-                        if (log > back[start]) {
-                            back[start] = log;
-                            onward[start] = Math.exp(log);
-                            queue(start, v);
+                    if (back[end] + log > 0 && end != v && isReached[end]) {
+                        keep(f, token);
+                        if (log - gain > there[end]) {
+                            there[end] = log - gain;
+                            queue(end, u);
                         }
                     }
                 }
@@ -171,6 +239,9 @@ final class Corridor {
             kept[edge] = true;
             edges[edgeCount++] = edge;
             nextOut[edge] = firstOut[start];
+            if (firstOut[start] < 0) {
+                leaving[leavingCount++] = start;
+            }
             firstOut[start] = edge;
         }
     }
@@ -198,9 +269,15 @@ final class Corridor {
     void close() {
         for (int i = 0; i < reachedCount; i++) {
             there[reached[i]] = NOWHERE;
-            back[reached[i]] = NOWHERE;
-            firstOut[reached[i]] = -1;
+            isReached[reached[i]] = false;
+            onwards[reached[i]] = 0;
         }
+        for (int i = 0; i < leavingCount; i++) {
+            firstOut[leaving[i]] = -1;
+            begins[leaving[i]] = 0;
+            lasts[leaving[i]] = 0;
+        }
+        leavingCount = 0;
         for (int i = 0; i < edgeCount; i++) {
             kept[edges[i]] = false;
         }
@@ -209,6 +286,6 @@ final class Corridor {
     }
 
     long bytes() {
-        return 41L * there.length + 21L * nextOut.length;
+        return 50L * there.length + 57L * nextOut.length;
     }
 }

@@ -1,5 +1,7 @@
 package org.alphapulse.strategy.arbitrage;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.alphapulse.amm.AmmCode;
 import org.alphapulse.amm.Scratch;
 import org.alphapulse.amm.U256;
@@ -8,7 +10,8 @@ import org.alphapulse.market.Overlay;
 
 /**
  * Turns candidates into opportunities: the best is computed exactly and taken, those that share a pool with it are sized
- * again on the state after it, and so on. Confined to the engine thread.
+ * again on the state after it, and so on. Each is handed on as soon as it is taken, before the others are looked at. Confined
+ * to the engine thread.
  */
 final class Decision {
     static final int MAX_TAKEN = 8;
@@ -27,6 +30,14 @@ final class Decision {
     private long nextId = 1;
     private boolean longSearch;
     private final int maxResolved;
+    private Consumer<Opportunity> taker = o -> {};
+    /** While a decision is prepared: whether it has to be given up; else null. */
+    private BooleanSupplier giveUp;
+
+    private boolean givenUp;
+
+    private long preparedIds;
+    private long preparedRecords;
 
     Decision(
             final MarketView market,
@@ -55,6 +66,57 @@ final class Decision {
         return taken[index];
     }
 
+    /** Sets who is told of each opportunity that is taken. */
+    void tell(final Consumer<Opportunity> newTaker) {
+        taker = newTaker;
+    }
+
+    /**
+     * Decides on all candidates as {@link #decide} would, but leaves no trace and tells nobody: {@link #commit} does both.
+     *
+     * @return false if it was given up
+     */
+    boolean prepare(final Candidates candidates, final int trigger, final BooleanSupplier until) {
+        final long firstId = nextId;
+        final long recorded = history.count();
+        giveUp = until;
+        givenUp = false;
+        decide(candidates, trigger, false);
+        giveUp = null;
+        preparedIds = nextId - firstId;
+        preparedRecords = history.count() - recorded;
+        nextId = firstId;
+        history.count(recorded);
+        return !givenUp;
+    }
+
+    /** Whether all that the prepared decision takes may still be traded. */
+    boolean tradable() {
+        for (int i = 0; i < count; i++) {
+            for (int hop = 0; hop < taken[i].route.hops; hop++) {
+                if (!market.tradable(taken[i].route.pools[hop])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Makes what was prepared last the decision; returns how many were taken. */
+    int commit() {
+        nextId += preparedIds;
+        history.count(history.count() + preparedRecords);
+        for (int i = 0; i < count; i++) {
+            handOn(taken[i]);
+        }
+        return count;
+    }
+
+    /** The best opportunity of the last decision, or null. */
+    Opportunity first() {
+        return count == 0 ? null : taken[0];
+    }
+
     /** Decides on all candidates; returns how many were taken. */
     int decide(final Candidates candidates, final int trigger, final boolean fromLongSearch) {
         count = 0;
@@ -64,7 +126,8 @@ final class Decision {
         int resolved = 0;
         for (int tried = 0; tried < MAX_EXACT && count < MAX_TAKEN && resolved <= maxResolved; ) {
             final int best = candidates.best();
-            if (best < 0 || (tried > 0 && candidates.value(best) <= 0)) {
+            givenUp = giveUp != null && giveUp.getAsBoolean();
+            if (givenUp || best < 0 || (tried > 0 && candidates.value(best) <= 0)) {
                 break;
             }
             if (candidates.stale(best)) {
@@ -87,9 +150,16 @@ final class Decision {
     private void take(final Opportunity o, final Candidates candidates) {
         exact.apply(o, overlay);
         pieces.overlayChanged();
-        sent.add(o.route, o.block);
         taken[count++] = o;
         candidates.markStale(o.route);
+        if (giveUp == null) {
+            handOn(o);
+        }
+    }
+
+    private void handOn(final Opportunity o) {
+        sent.add(o.route, o.block);
+        taker.accept(o);
     }
 
     /**
@@ -123,7 +193,17 @@ final class Decision {
         if (outcome != Outcome.PROPOSED) {
             return outcome == Outcome.BELOW_MARGIN && o.limit != RouteSizer.OK ? Outcome.OVER_LIMIT : outcome;
         }
-        return sent.contains(o.route, o.block) ? Outcome.DUPLICATE : Outcome.PROPOSED;
+        return sent.contains(o.route, o.block) || isTaken(o.route) ? Outcome.DUPLICATE : Outcome.PROPOSED;
+    }
+
+    /** Whether the same route was taken in this decision, in which case no pool of it is what it was. */
+    private boolean isTaken(final Route route) {
+        for (int i = 0; i < count; i++) {
+            if (taken[i].route.key() == route.key()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The largest input allowed: where the size was cut at the impact limit, that size. */
@@ -151,8 +231,9 @@ final class Decision {
         o.revision = market.revision();
         o.longSearch = longSearch;
         o.afterOthers = false;
-        o.amounts[0].set(0);
-        o.amounts[o.route.hops].set(0);
+        for (int hop = 0; hop <= o.route.hops; hop++) {
+            o.amounts[hop].set(0);
+        }
         o.grossProfit.set(0);
         o.netProfit.set(0);
         o.fundingFee.set(0);

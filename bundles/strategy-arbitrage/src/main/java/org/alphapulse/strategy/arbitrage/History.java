@@ -35,6 +35,11 @@ final class History {
         return count;
     }
 
+    /** Goes back to an earlier count, by no more than what is spare, or forth again to a later one. */
+    void count(final long recorded) {
+        count = recorded;
+    }
+
     int kept() {
         return (int) Math.min(count, size);
     }

@@ -22,6 +22,8 @@ final class LongSearch {
     private static final int BUDGET = 12_000;
 
     private static final double SLACK = 1e-11;
+    /** What a way must gain to count as shorter: a capped cycle costs nothing, but by rounding less than that. */
+    private static final double ROUNDING = 1e-13;
     /** The part of the best marginal gain that cycles must have to be looked at first. */
     private static final double NARROW = 0.5;
 
@@ -37,15 +39,20 @@ final class LongSearch {
     private int[] from = new int[0];
     private int[] to = new int[0];
     private double[] logs = new double[0];
-    private double[] depths = new double[0];
-    private double[] rate = new double[0];
+    /** The same by the position of the edge in the other direction, so that the edges into a token lie side by side. */
+    private double[] inLogs = new double[0];
+
+    private int[] reverse = new int[0];
     private double[] deepLogs = new double[0];
-    private double[] deepDepths = new double[0];
-    private double[] deepRate = new double[0];
+    /** Four per edge, in one line of the cache: rate and depth of the best pool and of the deep one. */
+    private double[] curves = new double[0];
+
     private double[] cost = new double[0];
     private double[] potential = new double[0];
-    private double[] value = new double[0];
+    /** Cost of the best way so far, not reduced: the potential of its begin included, that of its end not taken off. */
     private double[] distance = new double[0];
+
+    private boolean[] reached = new boolean[0];
     private double[][] most = new double[0][];
     private int[][] parent = new int[0][];
     private int[][] active = new int[0][];
@@ -94,27 +101,24 @@ final class LongSearch {
             from[i] = next.from[next.outEdges[i]];
             to[i] = next.to(next.outEdges[i]);
         }
-        final int[] reverse = new int[edges];
+        reverse = new int[edges];
+        inLogs = new double[edges];
         for (int i = 0; i < edges; i++) {
             reverse[i] = position[next.outEdges[i] ^ 1];
         }
         logs = new double[edges];
-        depths = new double[edges];
-        rate = new double[edges];
         deepLogs = new double[edges];
-        deepDepths = new double[edges];
-        deepRate = new double[edges];
+        curves = new double[Corridor.CURVE * edges];
         cost = new double[edges];
         Arrays.fill(logs, RateTable.DEAD);
+        Arrays.fill(inLogs, RateTable.DEAD);
         Arrays.fill(cost, Double.POSITIVE_INFINITY);
         potential = new double[next.tokenCount];
-        value = new double[next.tokenCount];
-        Arrays.fill(value, 1);
         distance = new double[next.tokenCount];
-        Arrays.fill(distance, Double.POSITIVE_INFINITY);
+        reached = new boolean[next.tokenCount];
         settled = new int[next.tokenCount];
         heap = new TokenHeap(next.tokenCount);
-        corridor.reset(next, from, to, reverse);
+        corridor.reset(next, from, to);
         most = new double[maxHops][2 * next.tokenCount];
         parent = new int[maxHops][2 * next.tokenCount];
         active = new int[maxHops][2 * next.tokenCount];
@@ -191,11 +195,13 @@ final class LongSearch {
         final double before = excess(edge);
         final double log = values[at];
         logs[edge] = log;
-        depths[edge] = values[at + 1];
-        rate[edge] = log == RateTable.DEAD ? 0 : Math.exp(log);
+        inLogs[reverse[edge]] = log;
         deepLogs[edge] = values[at + 2];
-        deepDepths[edge] = values[at + 3];
-        deepRate[edge] = values[at + 2] == RateTable.DEAD ? 0 : Math.exp(values[at + 2]);
+        final int curve = Corridor.CURVE * edge;
+        curves[curve] = log == RateTable.DEAD ? 0 : Math.exp(log);
+        curves[curve + 1] = values[at + 1];
+        curves[curve + 2] = values[at + 2] == RateTable.DEAD ? 0 : Math.exp(values[at + 2]);
+        curves[curve + 3] = values[at + 3];
         final double real = log == RateTable.DEAD ? Double.POSITIVE_INFINITY : -log;
         if (real > cost[edge]) {
             cost[edge] = real;
@@ -232,11 +238,11 @@ final class LongSearch {
         }
         for (int i = 0; i < settledCount; i++) {
             final int token = settled[i];
-            if (distance[token] < lower) {
-                potential[token] -= lower - distance[token];
-                value[token] = Math.exp(potential[token]);
+            // The reduced distance falls short of the one sought by so much.
+            final double missing = lower + potential[token] - distance[token];
+            if (missing > 0) {
+                potential[token] -= missing;
             }
-            distance[token] = Double.POSITIVE_INFINITY;
         }
         return profits ? breach - around : 0;
     }
@@ -245,35 +251,39 @@ final class LongSearch {
     private double dijkstra(final int source, final int target, final double limit) {
         settledCount = 0;
         heap.clear();
-        distance[source] = 0;
-        settled[settledCount++] = source;
-        heap.push(source, 0);
+        for (int token = 0; token < distance.length; token++) {
+            distance[token] = potential[token] + limit;
+            reached[token] = false;
+        }
+        reach(source, potential[source]);
         while (!heap.isEmpty()) {
             final double d = heap.topKey();
             final int token = heap.pop();
-            if (d > distance[token]) {
+            final double way = distance[token];
+            if (d > way - potential[token]) {
                 continue;
             }
             if (token == target) {
                 return d;
             }
-            for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
-                relax(i, token, d, limit);
+            final int last = graph.outStart[token + 1];
+            for (int i = graph.outStart[token]; i < last; i++) {
+                final double next = way + cost[i];
+                if (next + ROUNDING < distance[to[i]]) {
+                    reach(to[i], next);
+                }
             }
         }
         return limit;
     }
 
-    private void relax(final int edge, final int token, final double d, final double limit) {
-        final int end = to[edge];
-        final double next = d + Math.max(0, cost[edge] + potential[token] - potential[end]);
-        if (next < limit && next < distance[end]) {
-            if (distance[end] == Double.POSITIVE_INFINITY) {
-                settled[settledCount++] = end;
-            }
-            distance[end] = next;
-            heap.push(end, next);
+    private void reach(final int token, final double way) {
+        if (!reached[token]) {
+            reached[token] = true;
+            settled[settledCount++] = token;
         }
+        distance[token] = way;
+        heap.push(token, way - potential[token]);
     }
 
     /**
@@ -296,13 +306,16 @@ final class LongSearch {
      * which comes last, N is at least d K / r, so that P = (sqrt(K) - 1)^2 / N is at most (1 - 1 / sqrt(K))^2 r / d.
      */
     private double leastGain(final int edge, final double profit) {
-        final double depth = deepDepths[edge] > 0 ? Math.min(depths[edge], deepDepths[edge]) : depths[edge];
-        final double root = Math.sqrt(profit * depth / rate[edge]);
+        final int curve = Corridor.CURVE * edge;
+        final double deep = curves[curve + 3];
+        final double depth = deep > 0 ? Math.min(curves[curve + 1], deep) : curves[curve + 1];
+        final double root = Math.sqrt(profit * depth / curves[curve]);
         return root < 1 ? -2 * Math.log1p(-root) : Double.POSITIVE_INFINITY;
     }
 
     private void search(final int edge, final double leastGain) {
-        corridor.open(logs, potential, edge, maxHops - 1, Math.max(0, capped - excess(edge)), leastGain);
+        corridor.open(logs, inLogs, potential, edge, maxHops - 1, Math.max(0, capped - excess(edge)), leastGain);
+        corridor.pack(curves);
         layers(edge, 0, Math.exp(leastGain));
         final double size = bestInput;
         if (size > 0) {
@@ -332,7 +345,7 @@ final class LongSearch {
             closing[k + 1] = -1;
             activeCount[k + 1] = 0;
             for (int i = 0; i < activeCount[k] && budget > 0; i++) {
-                expand(k, active[k][i], u, v, least / rate[edge], input > 0 ? 1 : 0);
+                expand(k, active[k][i], u, v, least / curves[Corridor.CURVE * edge], input > 0 ? 1 : 0);
             }
         }
         for (int k = 0; k + 1 < maxHops; k++) {
@@ -360,19 +373,28 @@ final class LongSearch {
         final double have = most[k][state];
         final boolean started = (state & 1) != 0;
         final double[] later = most[k + 1];
-        for (int f = corridor.first(state >> 1); f >= 0; f = corridor.next(f)) {
+        final Corridor c = corridor;
+        final int last = c.end(state >> 1);
+        for (int i = c.begin(state >> 1); i < last; i++) {
             budget--;
-            final int end = to[f];
-            final double amount = Math.max(
-                    have * rate[f] / (1 + use * depths[f] * have),
-                    have * deepRate[f] / (1 + use * deepDepths[f] * have));
+            // Without depth it is more; the divisions are for what passes.
+            final double most = have * c.rate[i];
+            if (most * c.onward[i] <= least) {
+                continue;
+            }
+            final int f = c.edge[i];
+            final int end = c.to[i];
+            double amount = most / (1 + use * c.depth[i] * have);
+            if (c.deepRate[i] > 0) {
+                amount = Math.max(amount, have * c.deepRate[i] / (1 + use * c.deepDepth[i] * have));
+            }
             if (end == u) {
                 if (started && amount > least && (closing[k + 1] < 0 || amount > closingAmount[k + 1])) {
                     closing[k + 1] = f;
                     closingAmount[k + 1] = amount;
                 }
             } else if (k + 2 < maxHops
-                    && amount * corridor.onward(end) > least
+                    && amount * c.onward[i] > least
                     && amount > later[state(end, true)]
                     && fresh(k, state, end, v)) {
                 offer(k + 1, state(end, started || isStart(end)), amount, 2 * f + (state & 1));
@@ -424,11 +446,12 @@ final class LongSearch {
         double n = 0;
         double amount = input;
         for (int i = 0; i < length; i++) {
-            final int f = path[i];
-            final double best = rate[f] / (1 + depths[f] * amount);
-            final double deep = deepRate[f] / (1 + deepDepths[f] * amount);
-            n += (best >= deep ? depths[f] : deepDepths[f]) * k;
-            k *= best >= deep ? rate[f] : deepRate[f];
+            final int f = Corridor.CURVE * path[i];
+            final double best = curves[f] / (1 + curves[f + 1] * amount);
+            final double deep = curves[f + 2] / (1 + curves[f + 3] * amount);
+            final int taken = best >= deep ? f : f + 2;
+            n += curves[taken + 1] * k;
+            k *= curves[taken];
             amount *= Math.max(best, deep);
         }
         if (!(k > 1)) {

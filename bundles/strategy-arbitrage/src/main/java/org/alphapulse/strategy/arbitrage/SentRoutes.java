@@ -11,6 +11,7 @@ final class SentRoutes {
     private final long[] keys = new long[SIZE];
     private final long[] states = new long[SIZE];
     private final long[] blocks = new long[SIZE];
+    private long changes;
 
     SentRoutes(final MarketView market, final int cooldown) {
         this.market = market;
@@ -29,6 +30,11 @@ final class SentRoutes {
     boolean contains(final Route route, final long block) {
         final int at = find(route.key());
         return at >= 0 && (states[at] == state(route) || block < blocks[at] + cooldown);
+    }
+
+    /** Counts what was added or removed. */
+    long changes() {
+        return changes;
     }
 
     private int find(final long key) {
@@ -51,6 +57,7 @@ final class SentRoutes {
                 at = keys[next] == 0 || blocks[next] < blocks[at] ? next : at;
             }
         }
+        changes++;
         keys[at] = key;
         states[at] = state(route);
         blocks[at] = block;
@@ -60,6 +67,7 @@ final class SentRoutes {
     void remove(final Route route) {
         final int at = find(route.key());
         if (at >= 0) {
+            changes++;
             keys[at] = 0;
         }
     }

@@ -3,6 +3,7 @@ package org.alphapulse.strategy.arbitrage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.amm.TickMath;
@@ -18,6 +19,7 @@ import org.alphapulse.protocol.SourceKinds;
  * events a second would take many minutes to get there, deciding ten times slower meanwhile. Confined to one thread.
  */
 final class WarmUp {
+    private static final BooleanSupplier NEVER = () -> false;
     private static final int TOKENS = 6;
     private static final int PARALLEL = 3;
     private static final int ROUNDS = 1_000;
@@ -38,6 +40,8 @@ final class WarmUp {
     private final MessageWriter writer = new MessageWriter();
     private final ArbitrageDetector detector;
     private final SignalMessage message;
+    private final Opportunity[] proposed = new Opportunity[CHANGES * Decision.MAX_TAKEN];
+    private int proposedCount;
     private long block = 1;
     private int rounds;
 
@@ -76,6 +80,7 @@ final class WarmUp {
                 limits.history());
         detector = new ArbitrageDetector(state.view(), settings);
         detector.gasPrice(1);
+        detector.onProposal(this::propose);
         message = new SignalMessage(state.view(), settings, new SignalMessage.Terms(0, 0, 0, 1, Long.MAX_VALUE, 0, 0));
         detector.refreshIndex();
     }
@@ -115,21 +120,31 @@ final class WarmUp {
             if ((rounds & 1) == 0) {
                 detector.note(pool);
             } else {
-                write(detector.onPoolChanged(pool));
+                detector.onPoolChanged(pool);
             }
         }
-        write((rounds & 1) == 0 ? detector.decideNoted(SWEEP) : detector.sweep(SWEEP));
+        if ((rounds & 1) == 0) {
+            if ((rounds & 2) == 0) {
+                detector.prepare(SWEEP, 1, NEVER);
+            }
+            detector.decideNoted(SWEEP);
+        } else {
+            detector.sweep(SWEEP);
+        }
+        for (int i = 0; i < proposedCount; i++) {
+            detector.release(proposed[i]);
+        }
+        proposedCount = 0;
     }
 
-    private void write(final int count) {
-        for (int i = 0; i < count; i++) {
-            final Opportunity o = detector.opportunity(i);
-            writer.begin(buffer, 0, buffer.capacity(), Domains.SIGNAL, SourceKinds.STRATEGY, 0, 1, 0);
-            message.write(writer, o, 1, 1);
-            writer.finish();
-            detector.outcome(o, Outcome.SENT);
-            detector.gas().learn(o, o.gasUnits);
-            detector.release(o);
+    private void propose(final Opportunity o) {
+        writer.begin(buffer, 0, buffer.capacity(), Domains.SIGNAL, SourceKinds.STRATEGY, 0, 1, 0);
+        message.write(writer, o, 1, 1);
+        writer.finish();
+        detector.outcome(o, Outcome.SENT);
+        detector.gas().learn(o, o.gasUnits);
+        if (proposedCount < proposed.length) {
+            proposed[proposedCount++] = o;
         }
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class ArbitrageStrategyTest {
     private static final BigInteger DEEP = BigInteger.TEN.pow(22);
     private static final long DEAR = 600_000_000_000L;
-    private final TestMarket m = new TestMarket();
-    private final FakeContext context = new FakeContext(m.view);
+    final TestMarket m = new TestMarket();
+    final FakeContext context = new FakeContext(m.view);
 
     /** The configuration with its declared defaults and some values changed. */
     private static ArbitrageConfig config(final Map<String, Object> values) {
@@ -40,7 +40,7 @@ class ArbitrageStrategyTest {
         return new ArbitrageStrategy(config(values));
     }
 
-    private ArbitrageStrategy started(final Object... pairs) {
+    ArbitrageStrategy started(final Object... pairs) {
         m.token();
         m.token();
         m.v2(0, 1, 3000, DEEP, DEEP);

@@ -74,6 +74,7 @@ final class FakeContext implements StrategyContext {
     static final class Kept implements Sink {
         final List<SignalIdentityFlyweight> identities = new ArrayList<>();
         final List<EconomicsFlyweight> economics = new ArrayList<>();
+        int rehearsed;
         private final MessageWriter writer = new MessageWriter();
         private UnsafeBuffer message;
 
@@ -82,6 +83,11 @@ final class FakeContext implements StrategyContext {
             message = new UnsafeBuffer(new byte[payloadLength + 64]);
             writer.begin(message, 0, payloadLength + 64, Domains.SIGNAL, 20, 0, 1, 1);
             return writer;
+        }
+
+        @Override
+        public void rehearse() {
+            rehearsed++;
         }
 
         @Override

@@ -47,4 +47,10 @@ public interface Sink {
      * @param epochNs time of {@link EngineClock#epochNs}
      */
     default void received(long epochNs) {}
+
+    /**
+     * Goes the way of {@link #commit} with the message begun last, without effect: nothing is published, counted or decided. What
+     * comes behind the sink may use it to have code and data at hand when the message is committed soon. The message is forgotten.
+     */
+    default void rehearse() {}
 }

@@ -53,4 +53,13 @@ public interface StrategyContext extends PluginContext {
      * @return true if plans and signals go out
      */
     boolean acting();
+
+    /**
+     * Tells whether market data waits for the thread that this is called on, so that work which can be put off should be.
+     *
+     * @return true if messages wait
+     */
+    default boolean messagesWait() {
+        return false;
+    }
 }

@@ -10,6 +10,8 @@ public final class Timers {
     private final PriorityQueue<Timer> queue = new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadline));
     private final EngineClock clock;
     private long nextDeadline = Long.MAX_VALUE;
+    private long firedFromNs;
+    private long firedUntilNs;
 
     Timers(EngineClock clock) {
         this.clock = clock;
@@ -47,12 +49,17 @@ public final class Timers {
         return nextDeadline;
     }
 
-    int poll() {
+    /** Runs what is due; returns how many tasks. */
+    public int poll() {
         if (nextDeadline == Long.MAX_VALUE) {
             return 0;
         }
         final long now = clock.nanoTime();
+        if (nextDeadline - now > 0) {
+            return 0;
+        }
         int fired = 0;
+        firedFromNs = clock.epochNs();
         while (nextDeadline - now <= 0) {
             final Timer timer = queue.poll();
             if (!timer.cancelled) {
@@ -66,6 +73,12 @@ public final class Timers {
             final Timer next = queue.peek();
             nextDeadline = next == null ? Long.MAX_VALUE : next.deadline;
         }
+        firedUntilNs = clock.epochNs();
         return fired;
+    }
+
+    /** How much of a span of time the last tasks took; both ends by the clock's epochNs. */
+    public long firedNs(long fromNs, long untilNs) {
+        return Math.max(0, Math.min(untilNs, firedUntilNs) - Math.max(fromNs, firedFromNs));
     }
 }

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.relay.LatencyService;
 import org.alphapulse.api.relay.LatencyStatus;
+import org.alphapulse.engine.agent.Timers;
 
 /**
  * Takes the times of every market event while it is switched on. The marks belong to the engine agent, the rest to any thread. Taking
@@ -14,6 +15,7 @@ public final class Latencies implements LatencyService {
     private static final long NOTHING = 0;
 
     private final EngineClock clock;
+    private final Timers timers;
     private volatile Times times;
     private Times current;
     private long collectNs;
@@ -21,9 +23,10 @@ public final class Latencies implements LatencyService {
     private long takenNs;
     private long decidedNs;
 
-    /** Makes it, switched off. */
-    public Latencies(EngineClock clock) {
+    /** Makes it, switched off; the timers are those of the engine agent. */
+    public Latencies(EngineClock clock, Timers timers) {
         this.clock = clock;
+        this.timers = timers;
     }
 
     /** The times of one period of measuring. */
@@ -38,7 +41,8 @@ public final class Latencies implements LatencyService {
     }
 
     /**
-     * The engine begins with an event.
+     * The engine begins with an event. What its own tasks between two events made the event wait counts as part of the decision, since
+     * a decision that is prepared in a task would else seem faster than it is.
      *
      * @param receivedNs when its bytes were in memory
      * @param sentNs when it was put into the relay
@@ -46,7 +50,8 @@ public final class Latencies implements LatencyService {
     public void taken(long receivedNs, long sentNs) {
         current = times;
         if (current != null) {
-            takenNs = clock.epochNs();
+            final long nowNs = clock.epochNs();
+            takenNs = nowNs - timers.firedNs(sentNs, nowNs);
             collectNs = sentNs - receivedNs;
             queueNs = takenNs - sentNs;
             decidedNs = NOTHING;

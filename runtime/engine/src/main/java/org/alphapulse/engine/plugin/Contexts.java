@@ -11,6 +11,7 @@ import org.alphapulse.api.risk.Breaker;
 import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.EngineMessages;
 import org.alphapulse.engine.market.Market;
+import org.alphapulse.engine.relay.Relay;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.market.MarketView;
 import org.alphapulse.model.InstrumentTable;
@@ -24,6 +25,7 @@ final class Contexts {
         private final boolean inline;
         private final Sink signals;
         private final Sink plans;
+        private final Relay marketData;
 
         ForStrategy(
                 String id,
@@ -33,12 +35,14 @@ final class Contexts {
                 Market market,
                 boolean inline,
                 Sink signals,
-                Sink plans) {
+                Sink plans,
+                Relay marketData) {
             super(id, around, binding, scheduler);
             this.market = market;
             this.inline = inline;
             this.signals = signals;
             this.plans = plans;
+            this.marketData = marketData;
         }
 
         @Override
@@ -68,6 +72,11 @@ final class Contexts {
         @Override
         public Sink plans() {
             return plans;
+        }
+
+        @Override
+        public boolean messagesWait() {
+            return marketData.waiting() > 0;
         }
 
         @Override

@@ -60,6 +60,11 @@ final class ExecutorBinding extends Binding {
     }
 
     @Override
+    protected void rehearse(MessageReader expected) {
+        executor.rehearse(expected);
+    }
+
+    @Override
     protected void stop() {
         executor.onStop();
     }

@@ -54,7 +54,8 @@ public final class Plugins {
                                 engine.market(),
                                 slot.spec().inline(),
                                 sink(PluginKind.STRATEGY, plugin, Domains.SIGNAL, self, engine.relay(Domains.SIGNAL)),
-                                sink(PluginKind.STRATEGY, plugin, Domains.EXECUTION, self, engine.gate()))));
+                                sink(PluginKind.STRATEGY, plugin, Domains.EXECUTION, self, engine.gate()),
+                                engine.relay(Domains.MARKET_DATA))));
     }
 
     /** Binds an executor. */

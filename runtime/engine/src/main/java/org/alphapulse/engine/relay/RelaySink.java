@@ -17,6 +17,9 @@ public final class RelaySink implements Sink {
 
         /** Takes the frame over; {@link Sink#BACK_PRESSURED} leaves it with the sink, any other negative result is handed on. */
         long offer(Frame frame);
+
+        /** Goes the way of the frame without effect; the frame stays with the sink. */
+        default void rehearse(Frame frame) {}
     }
 
     private static final int POOL_FRAMES = 8192;
@@ -103,6 +106,15 @@ public final class RelaySink implements Sink {
         sequence.advance();
         published++;
         return result < 0 ? result : next;
+    }
+
+    @Override
+    public void rehearse() {
+        final int length = claimed == null || !binding.acting() ? -1 : writer.finish();
+        if (length >= 0 && length <= allowed) {
+            claimed.set(length, 0);
+            outlet.rehearse(claimed);
+        }
     }
 
     @Override

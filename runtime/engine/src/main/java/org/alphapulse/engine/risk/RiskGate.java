@@ -49,6 +49,9 @@ public final class RiskGate implements RelaySink.Outlet {
 
         /** A plan was refused. */
         void refused(long planId, MessageReader plan, String by, int code, String reason);
+
+        /** A plan may be approved soon; has no effect. */
+        default void rehearse(MessageReader plan) {}
     }
 
     /** Makes the approvals for one executor's slot. */
@@ -98,6 +101,34 @@ public final class RiskGate implements RelaySink.Outlet {
             return decide(plan);
         }
         return inbound.offer(plan) ? TAKEN : Sink.BACK_PRESSURED;
+    }
+
+    @Override
+    public void rehearse(Frame plan) {
+        final Slot executor = executor();
+        if (worker.isCurrent() && executor != null && !halts.halted() && armed.getAsBoolean()) {
+            for (int i = 0; i < monitors.length; i++) {
+                rehearse(plan, (MonitorBinding) monitors[i].active());
+            }
+            reader.wrap(plan.buffer(), 0, plan.length());
+            decisions.rehearse(reader);
+            executor.rehearse(plan.buffer(), plan.length());
+        }
+    }
+
+    private void rehearse(Frame plan, MonitorBinding monitor) {
+        if (monitor == null || monitor.state() == PluginState.FAULTED) {
+            return;
+        }
+        final Object outer = worker.enter(monitor);
+        try {
+            reader.wrap(plan.buffer(), 0, plan.length());
+            monitor.monitor().rehearse(reader);
+        } catch (Throwable t) { // a plugin may throw anything
+            monitor.slot().fault(monitor, t);
+        } finally {
+            worker.exit(outer);
+        }
     }
 
     /** Decides on the plans of isolated strategies. Engine agent. */

@@ -49,6 +49,9 @@ public abstract class Binding {
     /** Delivers one message, or an approved plan if {@code planId} is not 0. */
     protected abstract void deliver(MessageReader message, long planId);
 
+    /** Lets the plugin see a message that may come soon. */
+    protected void rehearse(MessageReader expected) {}
+
     /** Stops the plugin. */
     protected abstract void stop();
 

@@ -105,6 +105,23 @@ public final class Slot {
         }
     }
 
+    /** Lets the plugin of an inline slot see a message that may come soon, when nothing waits before it. Engine agent. */
+    public void rehearse(MutableDirectBuffer buffer, int length) {
+        final Binding target = active;
+        if (!spec.inline() || target == null || parked || !queue.isEmpty()) {
+            return;
+        }
+        final Object outer = worker.enter(target);
+        try {
+            reader.wrap(buffer, 0, length);
+            target.rehearse(reader);
+        } catch (Throwable t) { // a plugin may throw anything
+            fault(target, t);
+        } finally {
+            worker.exit(outer);
+        }
+    }
+
     /** Delivers what waits. Worker. */
     public int drain(int limit) {
         int count = 0;

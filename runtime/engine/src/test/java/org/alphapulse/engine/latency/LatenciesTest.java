@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.relay.LatencyStatus;
+import org.alphapulse.engine.agent.EngineAgent;
 import org.junit.jupiter.api.Test;
 
 class LatenciesTest {
     private long now;
-    private final Latencies latencies = new Latencies(new EngineClock() {
+    private final EngineClock clock = new EngineClock() {
         @Override
         public long epochNs() {
             return now;
@@ -22,7 +23,9 @@ class LatenciesTest {
         public long nanoTime() {
             return now;
         }
-    });
+    };
+    private final EngineAgent agent = new EngineAgent("test", clock);
+    private final Latencies latencies = new Latencies(clock, agent.timers());
 
     private Map<String, LatencyStatus> rows() {
         return latencies.latencies().stream().collect(Collectors.toMap(LatencyStatus::name, row -> row));
@@ -43,6 +46,23 @@ class LatenciesTest {
         assertEquals(1_000, rows.get("arrival").maxNs());
         assertEquals(0, rows.get("decision-plan").count());
         assertEquals(0, rows.get("signed").count());
+    }
+
+    @Test
+    void shouldCountWhatTheEnginesOwnTasksMadeAnEventWait() {
+        latencies.measure(true);
+        agent.timers().add(() -> now = 10_700, 0, 0);
+        now = 10_100;
+        agent.timers().poll();
+        now = 10_900;
+        latencies.taken(10_000, 10_300);
+        now = 11_000;
+        latencies.done();
+        final Map<String, LatencyStatus> rows = rows();
+        assertEquals(200, rows.get("queue").maxNs());
+        assertEquals(500, rows.get("decide").maxNs());
+        assertEquals(800, rows.get("decision").maxNs());
+        assertEquals(1_000, rows.get("arrival").maxNs());
     }
 
     @Test

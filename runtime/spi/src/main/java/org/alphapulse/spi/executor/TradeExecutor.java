@@ -33,6 +33,14 @@ public interface TradeExecutor {
      */
     default void onMessage(MessageReader message) {}
 
+    /**
+     * Sees a plan that may come soon and that nobody has approved: a chance to have at hand what {@link #execute} will need. It must have
+     * no effect. Only for executors that run on the engine's thread.
+     *
+     * @param expected a reader before the first TLV; not valid after the call
+     */
+    default void rehearse(MessageReader expected) {}
+
     /** Ends. Plans that come later wait in the slot. */
     default void onStop() {}
 }

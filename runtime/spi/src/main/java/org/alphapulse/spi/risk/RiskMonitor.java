@@ -30,6 +30,13 @@ public interface RiskMonitor {
     int check(MessageReader plan);
 
     /**
+     * Sees a plan that may come soon: a chance to have at hand what {@link #check} will need. It must have no effect.
+     *
+     * @param expected a reader before the first TLV; not valid after the call
+     */
+    default void rehearse(MessageReader expected) {}
+
+    /**
      * Explains a code that {@link #check} returned last.
      *
      * @param code the code
