@@ -34,6 +34,10 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = ArbitrageConfig.class, factory = true)
 public final class ArbitrageStrategy implements Strategy, RouteService {
     private static final int SWEEP_EDGES = 256;
+    /** Where every event is decided on: so little at a time that the next event hardly waits. */
+    private static final int SWEEP_PIECE = 16;
+
+    private static final long SWEEP_PERIOD_NS = 50_000_000;
     private static final int LONG_BATCH = 64;
     private static final long DESK_PERIOD_NS = 1_000_000;
     private static final long PREPARE_PERIOD_NS = 50_000;
@@ -124,6 +128,8 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         newContext.scheduler().every(DESK_PERIOD_NS, this::answerQuestions);
         if (wholeBlocks) {
             newContext.scheduler().every(PREPARE_PERIOD_NS, this::prepare);
+        } else {
+            newContext.scheduler().every(SWEEP_PERIOD_NS, this::sweep);
         }
     }
 
@@ -262,14 +268,18 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         if (d != null) {
             d.gasPrice(gasPrice);
             d.refreshIndex();
-            if (gasPrice <= maxGasPriceWei) {
-                if (wholeBlocks) {
-                    d.decideNoted(SWEEP_EDGES);
-                } else {
-                    d.sweep(SWEEP_EDGES);
-                }
+            if (wholeBlocks && gasPrice <= maxGasPriceWei) {
+                d.decideNoted(SWEEP_EDGES);
                 explain(d);
             }
+        }
+    }
+
+    private void sweep() {
+        final ArbitrageDetector d = detector;
+        if (d != null && gasPrice <= maxGasPriceWei && !messagesWait.getAsBoolean()) {
+            d.sweep(SWEEP_PIECE);
+            explain(d);
         }
     }
 

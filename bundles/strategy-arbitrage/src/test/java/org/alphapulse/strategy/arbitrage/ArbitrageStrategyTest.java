@@ -79,9 +79,12 @@ class ArbitrageStrategyTest {
         assertEquals(0, context.plans.identities.size() + context.signals.identities.size());
         assertEquals(
                 Math.log(m.view.marginalRate(0, true)), s.detector().rates().log(0, 0), 1e-12);
-        // The price falls: the block's sweep finds what came up meanwhile, at the rates of now.
+        context.periodic.forEach(Runnable::run);
+        assertEquals(0, context.plans.identities.size() + context.signals.identities.size());
+        // The price falls: the sweep finds what came up meanwhile, at the rates of now.
         context.changed = -1;
         s.onMessage(context.block(3, 1_000_000_000L));
+        context.periodic.forEach(Runnable::run);
         assertEquals(1, context.plans.identities.size());
     }
 
@@ -95,6 +98,7 @@ class ArbitrageStrategyTest {
         s.onMessage(context.change(0));
         context.changed = -1;
         s.onMessage(context.block(3, 1_000_000_000L));
+        context.periodic.forEach(Runnable::run);
         assertEquals(0, context.plans.identities.size());
     }
 
@@ -120,7 +124,7 @@ class ArbitrageStrategyTest {
     @Test
     void shouldAnswerQuestionsBetweenEvents() throws Exception {
         final ArbitrageStrategy s = started();
-        assertEquals(1, context.periodic.size());
+        assertEquals(2, context.periodic.size());
         final Thread engine = new Thread(() -> {
             while (!Thread.interrupted()) {
                 context.periodic.get(0).run();
