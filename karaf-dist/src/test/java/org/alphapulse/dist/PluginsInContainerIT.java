@@ -16,6 +16,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +34,24 @@ import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import javax.inject.Inject;
+import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.api.context.Sink;
+import org.alphapulse.api.opportunity.ExplainedOpportunity;
+import org.alphapulse.api.opportunity.OpportunityService;
+import org.alphapulse.api.opportunity.RouteQuote;
+import org.alphapulse.api.opportunity.RouteService;
+import org.alphapulse.api.opportunity.SwapRoute;
 import org.alphapulse.api.plugin.PluginAdminService;
 import org.alphapulse.api.plugin.PluginState;
 import org.alphapulse.api.plugin.PluginStatus;
 import org.alphapulse.benchmarks.probe.DeliveryRecorder;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.model.InstrumentKind;
+import org.alphapulse.protocol.BlockHeadFlyweight;
+import org.alphapulse.protocol.InstrumentMetaFlyweight;
+import org.alphapulse.protocol.MessageWriter;
+import org.alphapulse.protocol.PoolSyncFlyweight;
+import org.alphapulse.spi.collector.Collector;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.After;
@@ -72,6 +87,9 @@ public class PluginsInContainerIT {
     @Inject
     private SessionFactory sessions;
 
+    @Inject
+    private OpportunityService opportunities;
+
     private final Recorder recorder = new Recorder();
     private final List<String> configured = new ArrayList<>();
     private ServiceRegistration<DeliveryRecorder> registration;
@@ -91,10 +109,12 @@ public class PluginsInContainerIT {
                     maven("org.alphapulse", "features", System.getProperty("alphapulse.version"))
                             .classifier("features")
                             .type("xml"),
-                    "alphapulse-bench"),
+                    "alphapulse-bench",
+                    "alphapulse-arbitrage"),
             keepRuntimeFolder(),
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", "0"),
             editConfigurationFilePut("etc/org.alphapulse.collector.sim-main.cfg", "rate", "20000"),
+            editConfigurationFilePut("etc/org.alphapulse.engine.cfg", "handover.ms", "1000"),
             editConfigurationFilePut(
                     "etc/org.ops4j.pax.url.mvn.cfg",
                     "org.ops4j.pax.url.mvn.repositories",
@@ -122,7 +142,10 @@ public class PluginsInContainerIT {
         }
 
         @Override
-        public void delivered(int slot, int instance, long counter) {
+        public void delivered(int slot, int instance, long counter, boolean acting) {
+            if (!acting) {
+                return;
+            }
             if (last != 0 && counter <= last) {
                 wrong.incrementAndGet();
             }
@@ -272,6 +295,31 @@ public class PluginsInContainerIT {
     }
 
     @Test
+    public void shouldRetireTheSlotOfAnUninstalledPluginButNotOfOneThatMovedToAnotherBundle() throws Exception {
+        configure("leaving", "index", 3);
+        final String id = "strategy.probe~leaving";
+        final Bundle first = install("leaving", version("1.0.0"));
+        first.start();
+        await("messages flow", () -> recorder.delivered.get() > 1_000);
+        first.uninstall();
+        final Bundle second = install("another-place", version("1.0.1"));
+        second.start();
+        await("the second place takes over", () -> row(id, "active") != null);
+        Thread.sleep(1_500); // longer than a slot is kept for another version
+        assertEquals("1.0.1", row(id, "active").version());
+        assertEquals(0, row(id, "active").dropped());
+        assertEquals(0, recorder.wrong.get());
+
+        second.uninstall();
+        assertEquals("nothing is bound; its messages wait", row(id, "").reason());
+        await("its slot is retired", () -> row(id, "retired") != null);
+        assertTrue(row(id, "retired").dropped() > 0);
+        final String reason = row(id, "retired").reason();
+        assertTrue(reason, reason.contains("1.0.1 was uninstalled and nothing took its place for 1000 ms"));
+        assertTrue(shell("alphapulse:plugins").contains("retired"));
+    }
+
+    @Test
     public void shouldExplainABundleWithAMissingImport() throws Exception {
         final Bundle bundle =
                 install("missing", importing("8.0.0", packages -> packages + ",com.example.nowhere;version=\"[3,4)\""));
@@ -410,5 +458,109 @@ public class PluginsInContainerIT {
             answer = e.getMessage();
         }
         assertTrue(answer, answer.contains("install the new version beside the old first"));
+    }
+
+    /** A chain with two equal pools, one of which then moves by five per cent. */
+    private static final class PoolCollector implements Collector {
+        private static final long DEEP = 1_000_000_000_000_000_000L;
+        private Sink sink;
+
+        @Override
+        public void start(CollectorContext context) {
+            sink = context.sink();
+        }
+
+        static InstrumentId id(InstrumentKind kind, int number) {
+            final byte[] address = new byte[InstrumentId.ADDRESS_LENGTH];
+            address[19] = (byte) number;
+            return InstrumentId.ofAddress(1, kind, 77, address);
+        }
+
+        void meta(InstrumentId pool) {
+            final MessageWriter writer = sink.begin(512);
+            final InstrumentMetaFlyweight meta = new InstrumentMetaFlyweight();
+            meta.appendTo(writer);
+            meta.clear();
+            meta.instrument(pool).base(id(InstrumentKind.TOKEN, 1)).quote(id(InstrumentKind.TOKEN, 2));
+            meta.feePpm(3000).family(InstrumentMetaFlyweight.FAMILY_CONSTANT_PRODUCT);
+            sink.commit();
+        }
+
+        void head(long block) {
+            final MessageWriter writer = sink.begin(512);
+            final BlockHeadFlyweight head = new BlockHeadFlyweight();
+            head.appendTo(writer);
+            head.clear();
+            head.number(block).chainId(77).baseFeeWei(1, 0, 0, 0).hash(block, 0, 0, 0);
+            head.parentHash(block - 1, 0, 0, 0);
+            sink.commit();
+        }
+
+        void sync(InstrumentId pool, long block, long percent) {
+            final MessageWriter writer = sink.begin(512);
+            final PoolSyncFlyweight sync = new PoolSyncFlyweight();
+            sync.appendTo(writer);
+            sync.clear();
+            sync.pool(pool).reserve0(DEEP, 0).reserve1(DEEP / 100 * percent, 0).blockNumber(block);
+            sink.commit();
+        }
+    }
+
+    @Test
+    public void shouldFindExplainAndAnswerAboutArbitrage() throws Exception {
+        final PoolCollector chain = new PoolCollector();
+        final Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put("slot", "collector.pools");
+        final ServiceRegistration<Collector> collector = context.registerService(Collector.class, chain, properties);
+        final String pid = "org.alphapulse.strategy.arbitrage";
+        final Dictionary<String, Object> values = new Hashtable<>();
+        final InstrumentId start = PoolCollector.id(InstrumentKind.TOKEN, 1);
+        values.put("start.tokens", new String[] {start + "|1e18|1|1|vault@0"});
+        values.put("native.token", start.toString());
+        values.put("priority.fee.wei", 0L);
+        final org.osgi.service.cm.Configuration configuration =
+                configurations.getFactoryConfiguration(pid, "pools", "?");
+        configuration.update(values);
+        try {
+            await("the collector is started", () -> chain.sink != null);
+            await("the strategy acts", () -> row("strategy.arbitrage~pools", "active") != null);
+            final InstrumentId one = PoolCollector.id(InstrumentKind.POOL, 11);
+            final InstrumentId two = PoolCollector.id(InstrumentKind.POOL, 12);
+            chain.meta(one);
+            chain.meta(two);
+            chain.head(1);
+            chain.sync(one, 1, 100);
+            chain.sync(two, 1, 100);
+            // The index is built on another thread meanwhile.
+            final AtomicLong block = new AtomicLong(1);
+            await("an opportunity is explained", () -> {
+                chain.head(block.incrementAndGet());
+                chain.sync(one, block.get(), block.get() % 2 == 0 ? 105 : 100);
+                return opportunities.recent(10).stream().anyMatch(o -> o.hops().size() == 2);
+            });
+            final ExplainedOpportunity o = opportunities.recent(1).get(0);
+            assertEquals(o.amountOut().subtract(o.amountIn()), o.grossProfit());
+            assertEquals(o.amountIn(), o.hops().get(0).amountIn());
+            assertEquals(start.toString(), o.profitToken());
+            final String text = shell("alphapulse:explain " + o.id());
+            assertTrue(text, text.contains("net profit") && text.contains(one.toString()) && text.contains(o.reason()));
+            assertTrue(shell("alphapulse:explain --json " + o.id()).contains("\"hops\":[{\"pool\":"));
+            assertTrue(shell("alphapulse:opportunities").contains(Long.toString(o.id())));
+            final RouteQuote quote = routes().quote(
+                            List.of(new SwapRoute(start, List.of(two))), List.of(BigInteger.TEN.pow(16)))
+                    .get(0);
+            // 10^16 * 997 * 10^18 / (10^18 * 1000 + 10^16 * 997)
+            assertEquals(new BigInteger("9871580343970612"), quote.amountOut());
+            final RouteQuote best =
+                    routes().bestInput(new SwapRoute(start, List.of(one, two)), 0, BigInteger.TEN.pow(18));
+            assertTrue(best.problem(), best.problem().isEmpty());
+        } finally {
+            configuration.delete();
+            collector.unregister();
+        }
+    }
+
+    private RouteService routes() {
+        return context.getService(context.getServiceReference(RouteService.class));
     }
 }

@@ -1,6 +1,5 @@
 package org.alphapulse.shell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.alphapulse.chain.ChainService;
@@ -14,6 +13,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
+import org.osgi.framework.BundleContext;
 
 /** The chains that are collected. */
 @Service
@@ -23,7 +23,7 @@ import org.apache.karaf.shell.support.table.ShellTable;
         description = "Shows the head, lag, reorganisations and endpoints of the chains that are collected.")
 public final class ChainCommand implements Action {
     @Reference
-    private List<ChainService> chains;
+    private BundleContext context;
 
     @Argument(name = "chain", description = "Name or id of one chain; all if left out.")
     @Completion(ChainCompleter.class)
@@ -37,16 +37,9 @@ public final class ChainCommand implements Action {
 
     @Override
     public Object execute() {
-        final List<Row> rows = new ArrayList<>();
-        for (final ChainService service : chains) {
-            final ChainStatus now = service.status();
-            if (wanted == null || wanted.equals(now.name()) || wanted.equals(Long.toString(now.chainId()))) {
-                final long lag = now.headTimeSeconds() == 0
-                        ? -1
-                        : Math.max(0, System.currentTimeMillis() - 1_000 * now.headTimeSeconds());
-                rows.add(new Row(now, lag, service.nodes()));
-            }
-        }
+        final List<Row> rows = Services.ask(context, ChainService.class, ChainCommand::row).stream()
+                .filter(this::isWanted)
+                .toList();
         if (rows.isEmpty()) {
             throw new IllegalStateException(
                     wanted == null
@@ -59,6 +52,19 @@ public final class ChainCommand implements Action {
             rows.forEach(ChainCommand::print);
         }
         return null;
+    }
+
+    private static Row row(ChainService service) {
+        final ChainStatus now = service.status();
+        final long lag = now.headTimeSeconds() == 0
+                ? -1
+                : Math.max(0, System.currentTimeMillis() - 1_000 * now.headTimeSeconds());
+        return new Row(now, lag, service.nodes());
+    }
+
+    private boolean isWanted(Row row) {
+        final ChainStatus now = row.chain();
+        return wanted == null || wanted.equals(now.name()) || wanted.equals(Long.toString(now.chainId()));
     }
 
     private static void print(Row row) {

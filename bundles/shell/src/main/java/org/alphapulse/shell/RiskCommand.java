@@ -1,7 +1,6 @@
 package org.alphapulse.shell;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.alphapulse.api.risk.BreakerService;
@@ -19,7 +18,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.osgi.framework.BundleContext;
-import org.osgi.util.tracker.ServiceTracker;
 
 /** The risk gate: what it allows, what stopped it, and how it goes on. */
 @Service
@@ -75,7 +73,9 @@ public final class RiskCommand implements Action {
     }
 
     private void show() {
-        final List<BreakerStatus> rows = breakers();
+        final List<BreakerStatus> rows = Services.ask(context, BreakerService.class, BreakerService::breakers).stream()
+                .flatMap(List::stream)
+                .toList();
         final RiskStatus gate = risk.gate();
         if (json) {
             System.out.println(Json.of(new Both(gate, rows)));
@@ -97,20 +97,6 @@ public final class RiskCommand implements Action {
             System.out.println("  look into it, then alphapulse:risk reset");
         }
         table(gate, rows).print(System.out);
-    }
-
-    /** Looked up anew each time: as a reference, a monitor that is configured anew would take the kill switch off the shell meanwhile. */
-    private List<BreakerStatus> breakers() {
-        final ServiceTracker<BreakerService, BreakerService> monitors =
-                new ServiceTracker<>(context, BreakerService.class, null);
-        monitors.open();
-        try {
-            final List<BreakerStatus> rows = new ArrayList<>();
-            monitors.getTracked().values().forEach(monitor -> rows.addAll(monitor.breakers()));
-            return rows;
-        } finally {
-            monitors.close();
-        }
     }
 
     private static ShellTable table(RiskStatus gate, List<BreakerStatus> rows) {

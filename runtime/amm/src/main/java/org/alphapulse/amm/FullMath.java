@@ -18,15 +18,26 @@ public final class FullMath {
      *     {@link AmmCode#DIVISION_BY_ZERO}; the output is undefined unless OK. It may be one of the inputs.
      */
     public static int mulDiv(final U256 a, final U256 b, final U256 denominator, final U256 out, final Scratch s) {
-        final int n = multiply(a, b, s.product);
-        return divide(s.product, n, denominator, out, false, s);
+        return mulDiv(a, b, denominator, out, false, s);
     }
 
     /** ceil(a * b / denominator); otherwise as {@link #mulDiv}. */
     public static int mulDivRoundingUp(
             final U256 a, final U256 b, final U256 denominator, final U256 out, final Scratch s) {
-        final int n = multiply(a, b, s.product);
-        return divide(s.product, n, denominator, out, true, s);
+        return mulDiv(a, b, denominator, out, true, s);
+    }
+
+    private static int mulDiv(
+            final U256 a,
+            final U256 b,
+            final U256 denominator,
+            final U256 out,
+            final boolean roundUp,
+            final Scratch s) {
+        if ((denominator.l2 | denominator.l3) != 0) {
+            return Radix52.mulDiv(a, b, denominator, roundUp, out, s);
+        }
+        return divide(s.product, multiply(a, b, s.product), denominator, out, roundUp, s);
     }
 
     /** floor(a / denominator) or, rounding up, its ceiling; codes as in {@link #mulDiv}. */
@@ -213,18 +224,13 @@ public final class FullMath {
     /** Divides the n words of u (top word not zero) and rounds as asked. */
     static int divide(
             final long[] u, final int n, final U256 v, final U256 out, final boolean roundUp, final Scratch s) {
+        if ((v.l2 | v.l3) != 0) {
+            return Radix52.divide(u, n, v, roundUp, out, s);
+        }
         final long[] q = s.quotient;
         final boolean remainder;
         final int digits;
-        if (v.l3 != 0 || v.l2 != 0) {
-            final int m = v.l3 != 0 ? 4 : 3;
-            digits = n - m + 1;
-            if (digits <= 0) {
-                out.set(roundUp && n != 0 ? 1 : 0);
-                return AmmCode.OK;
-            }
-            remainder = divideLong(u, n, v, m, q);
-        } else if (v.l1 != 0) {
+        if (v.l1 != 0) {
             digits = n - 1;
             if (digits <= 0) {
                 out.set(roundUp && n != 0 ? 1 : 0);
@@ -309,121 +315,5 @@ public final class FullMath {
             q[i] = digit;
         }
         return (r1 | r0) != 0;
-    }
-
-    /**
-     * Division by a divisor of m = 3 or 4 words; three are taken as four with a low word of zero, the numerator moved up
-     * alike. Digits come from three words by two (Moeller and Granlund, algorithm 5), whose remainder is then reduced by
-     * the two lower words; the window of four words stays in registers.
-     */
-    private static boolean divideLong(final long[] u, final int n, final U256 v, final int m, final long[] q) {
-        final int up = 4 - m;
-        final long top = m == 4 ? v.l3 : v.l2;
-        final int shift = Long.numberOfLeadingZeros(top);
-        final int down = 63 - shift;
-        final long v2 = m == 4 ? v.l2 : v.l1;
-        final long v1 = m == 4 ? v.l1 : v.l0;
-        final long v0 = m == 4 ? v.l0 : 0;
-        final long y3 = (top << shift) | (v2 >>> 1 >>> down);
-        final long y2 = (v2 << shift) | (v1 >>> 1 >>> down);
-        final long y1 = (v1 << shift) | (v0 >>> 1 >>> down);
-        final long y0 = v0 << shift;
-        final long reciprocal = Words.reciprocal(y3, y2);
-        int i = n + up - 4;
-        long r3 = u[n - 1] >>> 1 >>> down;
-        long r2 = normal(u, n - 1, shift, down);
-        long r1 = normal(u, n - 2, shift, down);
-        long r0 = normal(u, n - 3, shift, down);
-        for (; i >= 0; i--) {
-            final long word = normal(u, i - up, shift, down);
-            if (r3 == 0 && Words.isLess(r2, y3)) {
-                q[i] = 0;
-                r3 = r2;
-                r2 = r1;
-                r1 = r0;
-                r0 = word;
-                continue;
-            }
-            long digit;
-            long s2 = 0;
-            long s1;
-            long s0;
-            if (r3 == y3 && r2 == y2) {
-                digit = -1;
-                s0 = r1 + y2;
-                final long carry = Words.less(s0, y2);
-                s1 = y3 + carry;
-                s2 = Words.less(s1, carry);
-            } else {
-                final long lo = reciprocal * r3 + r2;
-                digit = Words.high(reciprocal, r3) + r3 + Words.less(lo, r2);
-                s1 = r2 - digit * y3;
-                final long p0 = y2 * digit;
-                s1 -= Words.high(y2, digit) + Words.less(r1, p0);
-                final long w = r1 - p0;
-                s1 -= y3 + Words.less(w, y2);
-                s0 = w - y2;
-                digit++;
-                if (!Words.isLess(s1, lo)) {
-                    digit--;
-                    s0 += y2;
-                    s1 += y3 + Words.less(s0, y2);
-                }
-                if (Words.isLess(y3, s1) || (s1 == y3 && !Words.isLess(s0, y2))) {
-                    digit++;
-                    s1 -= y3 + Words.less(s0, y2);
-                    s0 -= y2;
-                }
-            }
-            if (i == 0 && (s2 | s1 >>> 1) != 0) {
-                // What the two lower words take off is less, so the last digit stands and a remainder is left.
-                q[0] = digit;
-                return true;
-            }
-            final long t0 = y0 * digit;
-            final long mid = Words.high(y0, digit);
-            final long t1 = y1 * digit + mid;
-            final long t2 = Words.high(y1, digit) + Words.less(t1, mid);
-            final long b0 = Words.less(word, t0);
-            final long c0 = word - t0;
-            final long d1 = r0 - t1;
-            final long c1 = d1 - b0;
-            final long b1 = Words.less(r0, t1) | Words.less(d1, b0);
-            final long d2 = s0 - t2;
-            final long c2 = d2 - b1;
-            final long b2 = Words.less(s0, t2) | Words.less(d2, b1);
-            s2 -= Words.less(s1, b2);
-            r3 = s1 - b2;
-            r2 = c2;
-            r1 = c1;
-            r0 = c0;
-            while (s2 < 0) {
-                digit--;
-                r0 += y0;
-                long carry = Words.less(r0, y0);
-                long sum = r1 + carry;
-                carry = Words.less(sum, carry);
-                r1 = sum + y1;
-                carry |= Words.less(r1, y1);
-                sum = r2 + carry;
-                carry = Words.less(sum, carry);
-                r2 = sum + y2;
-                carry |= Words.less(r2, y2);
-                sum = r3 + carry;
-                carry = Words.less(sum, carry);
-                r3 = sum + y3;
-                s2 += carry | Words.less(r3, y3);
-            }
-            q[i] = digit;
-        }
-        return (r3 | r2 | r1 | r0) != 0;
-    }
-
-    /** Word i of the numerator shifted left; zero below the first. */
-    private static long normal(final long[] u, final int i, final int shift, final int down) {
-        if (i < 0) {
-            return 0;
-        }
-        return (u[i] << shift) | (i > 0 ? u[i - 1] >>> 1 >>> down : 0);
     }
 }

@@ -4,6 +4,9 @@ package org.alphapulse.amm;
 public final class Scratch {
     final long[] product = new long[9];
     final long[] quotient = new long[9];
+    final long[] limbs = new long[Radix52.LENGTH];
+    final long[] divisor = new long[6];
+    final long[] rest = new long[5];
     final U256 a = new U256();
     final U256 b = new U256();
     final U256 c = new U256();

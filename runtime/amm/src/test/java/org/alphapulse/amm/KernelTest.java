@@ -84,6 +84,24 @@ class KernelTest {
         }
     }
 
+    @Test
+    void shouldMulDivWhenTheProductIsNearAMultipleOfTheDivisor() {
+        final Cases cases = new Cases(13);
+        for (int i = 0; i < Cases.count(); i++) {
+            final BigInteger d = cases.bits(256).max(BigInteger.TWO);
+            final BigInteger times =
+                    Cases.TWO_256.divide(d).min(cases.bits(256)).max(BigInteger.ONE);
+            final BigInteger multiple = d.multiply(times);
+            for (int off = -1; off <= 1; off++) {
+                final BigInteger a = multiple.add(BigInteger.valueOf(off));
+                if (a.bitLength() <= 256) {
+                    checkMulDiv(a, BigInteger.valueOf(1 + cases.below(3)), d);
+                }
+            }
+            checkMulDiv(times, d, d);
+        }
+    }
+
     private void checkMulDiv(final BigInteger a, final BigInteger b, final BigInteger d) {
         final int down = FullMath.mulDiv(U256.of(a), U256.of(b), U256.of(d), out, s);
         if (d.signum() == 0) {

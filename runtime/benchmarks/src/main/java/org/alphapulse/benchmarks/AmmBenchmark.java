@@ -1,5 +1,6 @@
 package org.alphapulse.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,35 +8,53 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Pool mathematics and market state beside big integers, a C program and the Uniswap SDK, all in the same run. */
+/**
+ * Pool mathematics and market state beside big integers, a C program and the Uniswap SDK, all in the same run, and what 20,000 pools
+ * take.
+ *
+ * <p>Each row runs in processes of its own, by turns with the C program; of several processes the least figures count, for all sides.
+ *
+ * <pre>AmmBenchmark [--json FILE] [--forks 3] [--quick]</pre>
+ */
 public final class AmmBenchmark {
     private static final int TIMES = 20 * AmmCases.N;
+    private static final double SECONDS_PER_ROW = 1;
+    private static final double SECONDS_WHEN_QUICK = 0.3;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private AmmBenchmark() {}
 
-    /** Arguments: {@code --json FILE} for the results as JSON, {@code --quick} for a rough run, {@code --memory} for 20,000 pools. */
+    /**
+     * Runs it.
+     *
+     * @param args see the class
+     */
     public static void main(final String[] args) throws IOException, InterruptedException {
         final boolean quick = List.of(args).contains("--quick");
         final AmmCases cases = new AmmCases();
         final AmmOperations own = new AmmOperations(cases);
-        final BigIntegerAmm big = new BigIntegerAmm(cases);
-        final AmmPeers.Answer c = AmmPeers.c(cases);
-        final Map<String, Bench.Operation[]> operations = operations(own, big, cases);
-        final List<Map<String, Object>> rows = new ArrayList<>();
-        System.out.printf(
-                "%-22s %9s %7s %9s %12s %8s %8s%n", "", "ns/op", "B/op", "C ns/op", "BigInteger", "to C", "faster");
-        for (final Map.Entry<String, Bench.Operation[]> entry : operations.entrySet()) {
-            final Bench.Operation[] pair = entry.getValue();
-            rows.add(row(entry.getKey(), best(pair[0], quick), best(pair[1], quick), c));
-            agree(entry.getKey(), c, pair);
+        final Map<String, Bench.Operation[]> operations = operations(own, new BigIntegerAmm(cases), cases);
+        final String only = Bench.argument(args, "--row", null);
+        if (only != null) {
+            final Bench.Operation[] pair = operations.get(only);
+            System.out.println(
+                    JSON.writeValueAsString(new Bench.Result[] {best(pair[0], quick), best(pair[1], quick)}));
+            return;
+        }
+        final int forks = quick ? 1 : Integer.parseInt(Bench.argument(args, "--forks", "3"));
+        final Map<String, Bench.Result[]> measured = new LinkedHashMap<>();
+        AmmPeers.Answer c = AmmPeers.c(cases);
+        for (int fork = 0; fork < forks; fork++) {
+            for (final String name : operations.keySet()) {
+                measured.merge(name, fork(name, quick), AmmBenchmark::least);
+            }
+            c = c.least(AmmPeers.c(cases));
         }
         final Map<String, Object> results = new LinkedHashMap<>();
-        results.put("rows", rows);
+        results.put("rows", rows(operations, measured, c));
         results.put("c", c.note());
         results.put("node", AmmPeers.sdk(cases, own));
-        if (List.of(args).contains("--memory")) {
-            results.put("memory", AmmMemory.measure());
-        }
+        results.put("memory", AmmMemory.measure());
         results.forEach((name, value) -> {
             if (!name.equals("rows")) {
                 System.out.println(name + ": " + value);
@@ -44,10 +63,35 @@ public final class AmmBenchmark {
         Bench.write(args, results);
     }
 
+    private static Bench.Result[] fork(final String name, final boolean quick) throws IOException {
+        final String printed = quick
+                ? Bench.fork(List.of(), AmmBenchmark.class, "--row", name, "--quick")
+                : Bench.fork(List.of(), AmmBenchmark.class, "--row", name);
+        return JSON.readValue(printed, Bench.Result[].class);
+    }
+
+    private static Bench.Result[] least(final Bench.Result[] one, final Bench.Result[] other) {
+        return new Bench.Result[] {one[0].min(other[0]), one[1].min(other[1])};
+    }
+
+    private static List<Map<String, Object>> rows(
+            final Map<String, Bench.Operation[]> operations,
+            final Map<String, Bench.Result[]> measured,
+            final AmmPeers.Answer c) {
+        System.out.printf(
+                "%-22s %9s %7s %9s %12s %8s %8s%n", "", "ns/op", "B/op", "C ns/op", "BigInteger", "to C", "faster");
+        final List<Map<String, Object>> rows = new ArrayList<>();
+        measured.forEach((name, pair) -> {
+            rows.add(row(name, pair[0], pair[1], c));
+            agree(name, c, operations.get(name));
+        });
+        return rows;
+    }
+
     /** Repeats for long enough that the compiler has settled, even on a machine that is busy otherwise. */
     private static Bench.Result best(final Bench.Operation operation, final boolean quick) {
         final Bench.Result first = Bench.measure(3, TIMES, operation)[0];
-        final double repeats = (quick ? 0.5e9 : 3e9) / (first.nsPerOp() * TIMES);
+        final double repeats = (quick ? SECONDS_WHEN_QUICK : SECONDS_PER_ROW) * 1e9 / (first.nsPerOp() * TIMES);
         return Bench.measure((int) Math.max(10, Math.min(repeats, 4000)), TIMES, operation)[0];
     }
 

@@ -15,12 +15,31 @@ import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.market.ApplyCode;
 import org.alphapulse.market.MarketState;
 
-/** What 20,000 pools take in memory, and how long their snapshot takes to be written and restored. */
+/**
+ * What 20,000 pools take in memory, and how long their snapshot takes to be written, and to be restored by an engine that just started: both in
+ * processes of their own with a heap of 2 GB. The file was just written, so the system need not fetch it from the disk.
+ */
 final class AmmMemory {
     private static final int POOLS = 20_000;
-    private static final int REPEATS = 5;
+    private static final int REPEATS = 3;
+    private static final List<String> HEAP = List.of("-Xms128m", "-Xmx2g");
 
     private AmmMemory() {}
+
+    /**
+     * One part.
+     *
+     * @param args {@code write TICKS FILE} or {@code restore TICKS FILE}
+     */
+    public static void main(final String[] args) throws IOException {
+        final int ticks = Integer.parseInt(args[1]);
+        final Path file = Path.of(args[2]);
+        if (args[0].equals("restore")) {
+            System.out.println(restore(file, ticks) / 1_000_000);
+        } else {
+            write(ticks, file);
+        }
+    }
 
     /** A row for 1,000 ticks per pool and one for 50, as many as pools have on average. */
     static List<Map<String, Object>> measure() throws IOException {
@@ -37,34 +56,35 @@ final class AmmMemory {
             final Map<String, Object> row = new LinkedHashMap<>();
             row.put("pools", POOLS);
             row.put("ticksPerPool", ticks);
-            write(ticks, file, row);
+            final String[] written = fork("write", ticks, file).split(" ");
+            row.put("megabytes", Long.valueOf(written[0]));
+            row.put("writeMillis", Long.valueOf(written[1]));
             row.put("snapshotMegabytes", Files.size(file) >> 20);
-            long first = 0;
-            long best = Long.MAX_VALUE;
+            final List<Long> millis = new ArrayList<>();
             for (int i = 0; i < REPEATS; i++) {
-                used();
-                final long nanos = restore(file, ticks);
-                first = i == 0 ? nanos : first;
-                best = Math.min(best, nanos);
+                millis.add(Long.valueOf(fork("restore", ticks, file)));
             }
-            row.put("restoreFirstMillis", first / 1_000_000);
-            row.put("restoreMillis", best / 1_000_000);
+            row.put("restoreMillis", millis);
             return row;
         } finally {
             Files.delete(file);
         }
     }
 
-    /** In a method of its own, so that the market is garbage before another one is restored. */
-    private static void write(final int ticks, final Path file, final Map<String, Object> row) throws IOException {
+    private static String fork(final String part, final int ticks, final Path file) throws IOException {
+        return Bench.fork(HEAP, AmmMemory.class, part, Integer.toString(ticks), file.toString())
+                .trim();
+    }
+
+    private static void write(final int ticks, final Path file) throws IOException {
         final long before = used();
         final MarketState state = market(ticks);
-        row.put("megabytes", (used() - before) >> 20);
+        final long megabytes = (used() - before) >> 20;
         final long start = System.nanoTime();
         try (OutputStream out = new FileOutputStream(file.toFile())) {
             state.writeSnapshot(out);
         }
-        row.put("writeMillis", (System.nanoTime() - start) / 1_000_000);
+        System.out.println(megabytes + " " + (System.nanoTime() - start) / 1_000_000);
     }
 
     private static MarketState market(final int ticks) {

@@ -156,34 +156,40 @@ final class AmmOperations {
     }
 
     long applySync(final int times) {
+        final MarketState state = syncs;
+        final long[] values = cases.v2;
+        long event = syncEvents;
         long sum = 0;
         for (int i = 0; i < times; i++) {
             final int pool = i & MASK;
             final int k = 6 * pool + 2;
-            final long event = syncEvents++;
-            sum += syncs.applySync(
+            sum += state.applySync(
                     pool,
-                    cases.v2[k],
-                    cases.v2[k + 1],
-                    cases.v2[k + 2],
-                    cases.v2[k + 3],
+                    values[k],
+                    values[k + 1],
+                    values[k + 2],
+                    values[k + 3],
                     event >>> BLOCK_BITS,
                     (int) event & BLOCK_MASK);
+            event++;
         }
+        syncEvents = event;
         require(sum == 0);
         return sum;
     }
 
     long applySwap(final int times) {
+        final MarketState state = swaps;
+        long event = swapEvents;
         long sum = 0;
         for (int i = 0; i < times; i++) {
-            final int pool = i & MASK;
-            final long[] w = swapped[(int) (swapEvents / AmmCases.N) & 1];
-            final long event = swapEvents++;
+            final long[] w = swapped[(int) (event / AmmCases.N) & 1];
             final long block = 1 + (event >>> BLOCK_BITS);
             final int index = (int) event & BLOCK_MASK;
-            sum += swaps.applyV3Swap(pool, w[0], w[1], w[2], w[3], w[4], (int) w[5], block, index);
+            sum += state.applyV3Swap(i & MASK, w[0], w[1], w[2], w[3], w[4], (int) w[5], block, index);
+            event++;
         }
+        swapEvents = event;
         require(sum == 0);
         return sum;
     }

@@ -3,8 +3,11 @@ package org.alphapulse.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.management.ThreadMXBean;
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +39,7 @@ final class Bench {
      * @param bytesPerOp bytes allocated by one operation
      */
     record Result(double nsPerOp, double bytesPerOp) {
-        private Result min(final Result other) {
+        Result min(final Result other) {
             return new Result(Math.min(nsPerOp, other.nsPerOp), Math.min(bytesPerOp, other.bytesPerOp));
         }
     }
@@ -70,6 +73,38 @@ final class Bench {
             System.out.println(outcome);
         }
         return new Result((double) (end - start) / times, (double) allocated / times);
+    }
+
+    /**
+     * Runs a benchmark's part in a process of its own, since what the compiler learnt from one operation changes the code that it makes for
+     * the next.
+     *
+     * @param flags of the JVM, behind those of this one
+     * @param main  class to run
+     * @param args  its arguments
+     * @return what it printed
+     * @throws IOException if it failed; its reason is on standard error
+     */
+    static String fork(final List<String> flags, final Class<?> main, final String... args) throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(args));
+        final Process process =
+                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        final String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(main.getSimpleName() + " " + String.join(" ", args) + " failed");
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+        return printed;
     }
 
     /** The value behind a name in the arguments, or the default. */

@@ -22,7 +22,8 @@ final class Container {
         builder.environment().put("KARAF_DATA", base.resolve("data").toString());
         builder.environment().put("KARAF_LOG", base.resolve("data/log").toString());
         builder.environment().put("CHECK_ROOT_INSTANCE_RUNNING", "false");
-        builder.environment().put("ALPHAPULSE_JAVA_OPTS", String.join(" ", javaOptions));
+        builder.environment()
+                .merge("ALPHAPULSE_JAVA_OPTS", String.join(" ", javaOptions), (theirs, ours) -> ours + " " + theirs);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true)
                 .redirectOutput(base.resolve("data/console.log").toFile());

@@ -81,7 +81,7 @@ public final class HotSwapBenchmark {
     /** Each way of replacing in a container of its own, so that none meets what another left behind. */
     private ArrayNode swaps(String rate, String swaps, List<String> names) throws IOException, InterruptedException {
         System.out.printf(
-                "%-14s %6s %12s %12s %5s %5s %5s %6s %7s %9s %9s %9s %9s%n",
+                "%-14s %6s %12s %12s %5s %5s %5s %6s %7s %9s %9s %9s %9s %9s%n",
                 "replaced by",
                 "swaps",
                 "published",
@@ -94,7 +94,8 @@ public final class HotSwapBenchmark {
                 "p50 ms",
                 "p99 ms",
                 "max ms",
-                "gap p99");
+                "gap p99",
+                "floor p99");
         final ArrayNode rows = new ObjectMapper().createArrayNode();
         for (final String name : names) {
             rows.addAll((ArrayNode) swaps(name, "rate = " + rate + "\nswaps = " + swaps + "\nrows = " + name + "\n"));
@@ -125,7 +126,7 @@ public final class HotSwapBenchmark {
         final JsonNode pause = row.get("pauseMs");
         System.out.printf(
                 Locale.ROOT,
-                "%-14s %6d %12d %12d %5d %5d %5d %6d %7d %9.3f %9.3f %9.3f %9.3f%n",
+                "%-14s %6d %12d %12d %5d %5d %5d %6d %7d %9.3f %9.3f %9.3f %9.3f %9.3f%n",
                 row.get("name").asText(),
                 row.get("swaps").asLong(),
                 row.get("published").asLong(),
@@ -138,7 +139,8 @@ public final class HotSwapBenchmark {
                 pause.get("p50").asDouble(),
                 pause.get("p99").asDouble(),
                 pause.get("max").asDouble(),
-                row.at("/longestGapMs/p99").asDouble());
+                row.at("/longestGapMs/p99").asDouble(),
+                row.at("/noiseFloorMs/p99").asDouble());
     }
 
     /** An instance of its own; with a benchmark configuration it gets that instead of the sample plugins. */

@@ -1,11 +1,7 @@
 package org.alphapulse.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,14 +96,7 @@ public final class ProtocolBenchmark {
     }
 
     private static String fork(final String name, final int repeats) throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ProtocolBenchmark.class.getName()));
-        command.addAll(List.of("--row", name, "--repeats", Integer.toString(repeats)));
-        final Process process =
-                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Bench.fork(List.of(), ProtocolBenchmark.class, "--row", name, "--repeats", Integer.toString(repeats));
     }
 
     /** Ours, the reference, and Jackson where it takes part: nanoseconds and bytes of each. */

@@ -262,9 +262,11 @@ static u64 *take(u64 n) {
     return r;
 }
 
+#define SECONDS 0.5
+
 #define MEASURE(name, n, ...) do { \
     double best = 1e30; u64 sum = 0; \
-    for (int repeat = 0; repeat < 60; repeat++) { \
+    for (double end = now() + SECONDS * 1e9; now() < end;) { \
         sum = 0; double start = now(); \
         for (int round = 0; round < 20; round++) { sum = 0; for (u64 i = 0; i < (n); i++) __VA_ARGS__ } \
         double t = (now() - start) / (20.0 * (n)); if (t < best) best = t; \
@@ -303,31 +305,99 @@ static u64 swap(const u256 *start, int tick, const u256 *liquidity, u64 position
     return out;
 }
 
-static u64 *state, *undo, *meta;
-static u64 first, last, newest;
+/* The market state, laid out and kept as the engine's, with what undoes the last 64 blocks of each chain. */
+enum { V2 = 1, V3 = 2, CHAIN = 0, SYNCED = 0, DEPTH = 64, BLOCKS = 128, ENTRY = 12 };
 
-static int before(u64 pool, u64 block, u64 index) {
-    u64 *m = meta + 4 * pool;
-    if (block < m[0] || (block == m[0] && index < m[1])) return 0;
-    if (block > newest) {
-        newest = block;
-        while (first < last && undo[(first & 65535) * 12 + 3] + 64 <= block) first++;
+typedef struct { u64 *ring, mask, first, last, starts[BLOCKS]; int64_t head, floor; } undo_t;
+
+static undo_t *chains[64];
+static u64 *state, *marks, revision;
+
+static void set_up(u64 pools, int family) {
+    undo_t *log = calloc(1, sizeof *log);
+    log->mask = 32767;
+    log->ring = calloc((log->mask + 1) * ENTRY, 8);
+    log->head = -1;
+    log->floor = INT64_MIN;
+    chains[CHAIN] = log;
+    state = calloc(pools * 8, 8);
+    marks = calloc(pools * 4, 8);
+    for (u64 i = 0; i < pools; i++) {
+        marks[4 * i] = marks[4 * i + 1] = ~0ULL;
+        marks[4 * i + 3] = (u64) SYNCED << 40 | CHAIN << 8 | family;
     }
-    if (last - first == 65536) exit(4);
-    u64 *e = undo + (last++ & 65535) * 12;
-    e[0] = pool << 32 | m[3];
-    e[1] = m[1] << 32;
-    e[2] = m[0];
-    e[3] = block;
-    memcpy(e + 4, state + 8 * pool, 56);
-    return 1;
 }
 
-static void after(u64 pool, u64 block, u64 index) {
-    u64 *m = meta + 4 * pool;
+static inline int is_old(const u64 *m, int64_t block, int index) {
+    int64_t last = (int64_t) m[0];
+    return block <= last && (block < last || index <= (int) (m[1] >> 32));
+}
+
+static __attribute__((noinline)) void forget(undo_t *log, int64_t block) {
+    for (int64_t b = (log->head > block - BLOCKS ? log->head : block - BLOCKS) + 1; b <= block; b++) {
+        log->starts[b & (BLOCKS - 1)] = log->last;
+    }
+    if (block - DEPTH > log->floor) log->floor = block - DEPTH;
+    u64 start = log->floor >= log->head ? log->last : log->starts[(log->floor + 1) & (BLOCKS - 1)];
+    if (start > log->first) log->first = start;
+    log->head = block;
+}
+
+/* The entry that will hold what was before; the ring does not grow here, since it is long enough for all. */
+static inline u64 *entry(u64 pool, const u64 *m, int64_t block, u64 kind) {
+    undo_t *log = chains[(m[3] & 0xffffffffffULL) >> 8];
+    if (block > log->head) forget(log, block);
+    if (log->last - log->first > log->mask) exit(4);
+    u64 *e = log->ring + (log->last++ & log->mask) * ENTRY;
+    e[0] = pool << 32 | m[3] >> 40 << 8 | kind;
+    e[1] = m[1];
+    e[2] = m[0];
+    e[3] = block;
+    return e;
+}
+
+static inline void after(u64 *m, int64_t block, int index) {
     m[0] = block;
-    m[1] = index + 1;
+    m[1] = (u64) index << 32 | (m[1] & 0xffffffff);
     m[2]++;
+    revision++;
+}
+
+/* Events come one at a time: the functions are called as a library's are, so that nothing of one event is kept in registers for the next. */
+static __attribute__((noinline)) int apply_sync(u64 pool, const u64 *to, int64_t block, int index) {
+    u64 *m = marks + 4 * pool, *s = state + 8 * pool;
+    if ((uint8_t) m[3] != V2 || (to[1] | to[3]) >> 48) return -1;
+    if (is_old(m, block, index)) return -2;
+    u64 *e = entry(pool, m, block, 2);
+    memcpy(e + 4, s, 32);
+    memcpy(s, to, 32);
+    m[3] &= 0xffffffffffULL;
+    after(m, block, index);
+    return 0;
+}
+
+static __attribute__((noinline)) int apply_swap(u64 pool, const u64 *to, const u64 *list, const u64 *net, u64 count, int64_t block, int index) {
+    u64 *m = marks + 4 * pool, *s = state + 8 * pool;
+    if ((uint8_t) m[3] != V3) return -1;
+    if (m[3] >> 40 != SYNCED) return -3;
+    if (is_old(m, block, index)) return -2;
+    u64 *e = entry(pool, m, block, 0);
+    memcpy(e + 4, s, 56);
+    int tick = (int) (int64_t) to[5];
+    u64 where = s[5] >> 32;
+    u128 have = (u128) s[4] << 64 | s[3];
+    while (where < count && (int64_t) list[where] <= tick) {
+        have += (u128) net[2 * where + 1] << 64 | net[2 * where];
+        where++;
+    }
+    while (where > 0 && (int64_t) list[where - 1] > tick) {
+        where--;
+        have -= (u128) net[2 * where + 1] << 64 | net[2 * where];
+    }
+    memcpy(s, to, 40);
+    s[5] = where << 32 | (uint32_t) tick;
+    after(m, block, index);
+    return (u64) have == to[3] && (u64) (have >> 64) == to[4] ? 0 : -4;
 }
 
 int main(int argc, char **argv) {
@@ -372,18 +442,14 @@ int main(int argc, char **argv) {
         u256 amount = {{amounts[2 * i], amounts[2 * i + 1]}};
         sum += swap(&price, (int) (int64_t) head[5], &liquidity, position, count, list, net, 3000, (int) spacing, &amount);
     });
-    /* Applying: the checks, the before-image with its expiry, the tick walk and the writes that the engine does. */
-    state = calloc(n * 8, 8);
-    undo = calloc(65536 * 12, 8);
-    meta = calloc(n * 4, 8);
     u64 event = 0;
+    set_up(n, V2);
     MEASURE("apply-sync", n, {
-        if (!before(i, event >> 8, event & 255)) continue;
-        memcpy(state + 8 * i, v2 + 6 * i + 2, 32);
-        after(i, event >> 8, event & 255);
+        if (apply_sync(i, v2 + 6 * i + 2, event >> 8, event & 255)) exit(3);
         event++;
         sum += state[8 * i];
     });
+    set_up(n, V3);
     for (u64 i = 0; i < n; i++) {
         memcpy(state + 8 * i, head, 40);
         state[8 * i + 5] = position << 32 | (uint32_t) head[5];
@@ -400,27 +466,11 @@ int main(int argc, char **argv) {
     swapped[0][4] = (u64) (l >> 64);
     swapped[0][5] = (u64) (int64_t) below;
     u64 turn = 0;
+    event = 0;
     MEASURE("apply-swap", n, {
-        u64 *to = swapped[turn++ / n & 1];
-        u64 *at = state + 8 * i;
-        if (!before(i, event >> 8, event & 255)) continue;
-        int tick = (int) (int64_t) to[5];
-        u64 where = at[5] >> 32;
-        u128 have = (u128) at[4] << 64 | at[3];
-        while (where < count && (int64_t) list[where] <= tick) {
-            have += (u128) net[2 * where + 1] << 64 | net[2 * where];
-            where++;
-        }
-        while (where > 0 && (int64_t) list[where - 1] > tick) {
-            where--;
-            have -= (u128) net[2 * where + 1] << 64 | net[2 * where];
-        }
-        if ((u64) have != to[3] || (u64) (have >> 64) != to[4]) exit(3);
-        memcpy(at, to, 40);
-        at[5] = where << 32 | (uint32_t) tick;
-        after(i, event >> 8, event & 255);
+        if (apply_swap(i, swapped[turn++ / n & 1], list, net, count, event >> 8, event & 255)) exit(3);
         event++;
-        sum += at[0];
+        sum += state[8 * i];
     });
     return 0;
 }

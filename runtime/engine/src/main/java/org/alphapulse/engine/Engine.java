@@ -1,6 +1,7 @@
 package org.alphapulse.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.alphapulse.engine.latency.Latencies;
 import org.alphapulse.engine.market.Market;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.plugin.Plugins;
+import org.alphapulse.engine.plugin.Rows;
 import org.alphapulse.engine.relay.MessageConsumer;
 import org.alphapulse.engine.relay.Observers;
 import org.alphapulse.engine.relay.Relay;
@@ -70,6 +72,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final EngineMessages messages;
     private final Watchdog watchdog;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<String, PluginStatus> retired = new ConcurrentHashMap<>();
     private final Map<Slot, AgentThread> isolated = new ConcurrentHashMap<>();
     private final Plugins plugins;
     private final Tracing tracing = new Tracing();
@@ -217,14 +220,45 @@ public final class Engine implements AutoCloseable, SlotEvents {
         if (known != null && (known.spec().equals(spec) || !known.isEmpty())) {
             return known;
         }
-        if (known != null) {
-            retire(known);
+        if (known != null && !known.close()) {
+            return known;
         }
+        if (known != null) {
+            takeOff(known);
+            endWorker(known);
+        }
+        retired.remove(plugin.id());
         return newSlot(spec, known);
     }
 
-    /** Takes a slot that nothing is bound to off the relays; what it holds goes to its successor. */
-    private void retire(Slot slot) {
+    /**
+     * Ends a slot that nothing will be bound to any more: what waits in it is dropped, counted and reported, its saved state forgotten. A
+     * plugin of the same id that comes later begins anew. The slot of a risk monitor is never retired, since its absence is an objection to
+     * every plan.
+     *
+     * @param why what became of its plugin
+     * @return false if there is no such slot, something is bound to it, or it is a risk monitor's
+     */
+    public synchronized boolean retire(String id, String why) {
+        final Slot slot = slots.get(id);
+        if (slot == null || slot.kind() == PluginKind.RISK_MONITOR || !slot.close()) {
+            return false;
+        }
+        takeOff(slot);
+        final String reason = why + "; retired, " + slot.discard() + " messages that waited were dropped";
+        endWorker(slot);
+        retired.put(id, Rows.retired(slot, reason));
+        report(slot, reason);
+        return true;
+    }
+
+    /** What is left of slots that were retired, until another plugin takes the id. */
+    public Collection<PluginStatus> retired() {
+        return retired.values();
+    }
+
+    /** Takes a closed slot off the relays. */
+    private void takeOff(Slot slot) {
         slots.remove(slot.id());
         try {
             agent.call(
@@ -236,6 +270,9 @@ public final class Engine implements AutoCloseable, SlotEvents {
         } catch (TimeoutException e) {
             throw new IllegalStateException("the engine agent hangs: slot " + slot.id() + " cannot be changed", e);
         }
+    }
+
+    private void endWorker(Slot slot) {
         final AgentThread own = isolated.remove(slot);
         if (own != null) {
             own.close();

@@ -144,7 +144,7 @@ public final class MarketState {
         if (number < log.head) {
             return ApplyCode.DUPLICATE;
         }
-        log.advance(number);
+        log.makeRoom(number);
         log.setHash(number, h0, h1, h2, h3);
         return ApplyCode.APPLIED;
     }
@@ -158,19 +158,22 @@ public final class MarketState {
             final long reserve1Hi,
             final long block,
             final int logIndex) {
-        if (t.familyOf(pool) != PoolFamilies.UNISWAP_V2 || (reserve0Hi | reserve1Hi) >>> 48 != 0) {
+        final long kind = t.marks[pool * PoolTable.MARKS + 3];
+        if ((byte) kind != PoolFamilies.UNISWAP_V2 || (reserve0Hi | reserve1Hi) >>> 48 != 0) {
             return ApplyCode.INVALID;
         }
-        if (isOld(pool, block, logIndex)) {
+        final UndoLog log = room(kind, block);
+        final long[] marks = t.marks;
+        final int mark = pool * PoolTable.MARKS;
+        if (isOld(marks, mark, block, logIndex)) {
             return ApplyCode.DUPLICATE;
         }
         // Only the reserves are kept: an event changes nothing else of such a pool.
-        final UndoLog log = chains[t.chainOf(pool)];
-        log.advance(block);
-        final int to = entry(log, pool, block, UndoLog.KIND_RESERVES);
-        final long[] ring = log.ring;
         final long[] words = t.words;
         final int at = pool * PoolTable.WORDS;
+        final long[] ring = log.ring;
+        final int to = log.next();
+        entry(ring, to, pool, marks, mark, block, UndoLog.KIND_RESERVES);
         ring[to + 4] = words[at];
         ring[to + 5] = words[at + 1];
         ring[to + 6] = words[at + 2];
@@ -179,8 +182,8 @@ public final class MarketState {
         words[at + 1] = reserve0Hi;
         words[at + 2] = reserve1Lo;
         words[at + 3] = reserve1Hi;
-        t.sync[pool] = SYNCED;
-        return after(pool, block, logIndex);
+        marks[mark + 3] = kind & PoolTable.KIND;
+        return after(marks, mark, block, logIndex);
     }
 
     /** V3 Initialize(sqrtPriceX96, tick); the price as three words, low first. */
@@ -195,13 +198,13 @@ public final class MarketState {
         if (t.family[pool] != PoolFamilies.UNISWAP_V3 || (price0 | price1 | price2) == 0) {
             return ApplyCode.INVALID;
         }
-        if (isOld(pool, block, logIndex) || t.sync[pool] == SYNCED) {
+        if (isOld(t.marks, pool * PoolTable.MARKS, block, logIndex) || t.sync(pool) == SYNCED) {
             return ApplyCode.DUPLICATE;
         }
         before(pool, block);
         setV3(pool, price0, price1, price2, 0, 0, tick);
-        t.sync[pool] = SYNCED;
-        return after(pool, block, logIndex);
+        t.setSync(pool, SYNCED);
+        return after(t.marks, pool * PoolTable.MARKS, block, logIndex);
     }
 
     /**
@@ -223,14 +226,16 @@ public final class MarketState {
             return refused;
         }
         before(pool, block);
+        final long[] words = t.words;
+        final long[] slab = t.slabs[pool];
         final int at = pool * PoolTable.WORDS;
-        final boolean agrees = walk(t.words, at, t.slabs[pool], tick, liquidity0, liquidity1);
-        t.words[at] = price0;
-        t.words[at + 1] = price1;
-        t.words[at + 2] = price2;
-        t.words[at + 3] = liquidity0;
-        t.words[at + 4] = liquidity1;
-        after(pool, block, logIndex);
+        final boolean agrees = walk(words, at, slab, tick, liquidity0, liquidity1);
+        words[at] = price0;
+        words[at + 1] = price1;
+        words[at + 2] = price2;
+        words[at + 3] = liquidity0;
+        words[at + 4] = liquidity1;
+        after(t.marks, pool * PoolTable.MARKS, block, logIndex);
         if (agrees) {
             return ApplyCode.APPLIED;
         }
@@ -318,7 +323,7 @@ public final class MarketState {
                 agrees &= (temporary.limb(2) | temporary.limb(3)) == 0;
             }
         }
-        after(pool, block, logIndex);
+        after(t.marks, pool * PoolTable.MARKS, block, logIndex);
         if (agrees) {
             return ApplyCode.APPLIED;
         }
@@ -371,7 +376,7 @@ public final class MarketState {
         before(pool, block);
         final int at = pool * PoolTable.WORDS + 6;
         t.words[at] = ConcentratedLiquidity.withProtocolFee(t.words[at], fee0, fee1);
-        return after(pool, block, logIndex);
+        return after(t.marks, pool * PoolTable.MARKS, block, logIndex);
     }
 
     /** Replaces the fixed words of a pool of an external family, words 0 to 6, and makes it tradable. */
@@ -379,37 +384,52 @@ public final class MarketState {
         if (t.family[pool] < PoolFamilies.FIRST_EXTERNAL) {
             return ApplyCode.INVALID;
         }
-        if (isOld(pool, block, logIndex)) {
+        if (isOld(t.marks, pool * PoolTable.MARKS, block, logIndex)) {
             return ApplyCode.DUPLICATE;
         }
         before(pool, block);
         System.arraycopy(source, from, t.words, pool * PoolTable.WORDS, 7);
-        t.sync[pool] = SYNCED;
-        return after(pool, block, logIndex);
+        t.setSync(pool, SYNCED);
+        return after(t.marks, pool * PoolTable.MARKS, block, logIndex);
     }
 
     private int checkV3(final int pool, final long block, final int logIndex) {
-        if (t.familyOf(pool) != PoolFamilies.UNISWAP_V3) {
+        final int mark = pool * PoolTable.MARKS;
+        final long kind = t.marks[mark + 3];
+        if ((byte) kind != PoolFamilies.UNISWAP_V3) {
             return ApplyCode.INVALID;
         }
-        if (t.sync[pool] != SYNCED) {
+        if (kind >>> PoolTable.SYNC_SHIFT != SYNCED) {
             return ApplyCode.UNSYNCED;
         }
-        return isOld(pool, block, logIndex) ? ApplyCode.DUPLICATE : 0;
+        return isOld(t.marks, mark, block, logIndex) ? ApplyCode.DUPLICATE : 0;
     }
 
-    private boolean isOld(final int pool, final long block, final int logIndex) {
-        final long last = t.block(pool);
-        return block <= last && (block < last || logIndex <= t.logIndex(pool));
+    private static boolean isOld(final long[] marks, final int mark, final long block, final int logIndex) {
+        final long last = marks[mark];
+        return block <= last && (block < last || logIndex <= PoolTable.logIndexOf(marks[mark + 1]));
+    }
+
+    /**
+     * What undoes the events of a pool's chain, with room for one more at a block. Everything that is rarely done comes in one call, before
+     * anything else of the event is at hand, so that the rest stays in registers.
+     */
+    private UndoLog room(final long kind, final long block) {
+        final UndoLog log = chains[(int) ((kind & PoolTable.KIND) >>> 8)];
+        if (block > log.head || log.isFull()) {
+            log.makeRoom(block);
+        }
+        return log;
     }
 
     private void before(final int pool, final long block) {
-        final UndoLog log = chains[t.chainOf(pool)];
-        log.advance(block);
-        final int to = entry(log, pool, block, UndoLog.KIND_WORDS);
-        // Seven words, one by one: a call to copy so few costs more than the copy.
+        final int mark = pool * PoolTable.MARKS;
+        final UndoLog log = room(t.marks[mark + 3], block);
         final long[] words = t.words;
         final long[] ring = log.ring;
+        final int to = log.next();
+        entry(ring, to, pool, t.marks, mark, block, UndoLog.KIND_WORDS);
+        // Seven words, one by one: a call to copy so few costs more than the copy.
         final int at = pool * PoolTable.WORDS;
         ring[to + 4] = words[at];
         ring[to + 5] = words[at + 1];
@@ -428,30 +448,37 @@ public final class MarketState {
             final long gross1,
             final long net0,
             final long net1) {
-        final UndoLog log = chains[t.chainOf(pool)];
-        final int to = entry(log, pool, block, UndoLog.KIND_TICK);
-        log.ring[to + 4] = tick;
-        log.ring[to + 5] = gross0;
-        log.ring[to + 6] = gross1;
-        log.ring[to + 7] = net0;
-        log.ring[to + 8] = net1;
-    }
-
-    private int entry(final UndoLog log, final int pool, final long block, final int kind) {
-        final int to = log.push();
+        final int mark = pool * PoolTable.MARKS;
+        final UndoLog log = room(t.marks[mark + 3], block);
         final long[] ring = log.ring;
-        final long[] marks = t.marks;
-        final int at = pool * PoolTable.MARKS;
-        ring[to] = ((long) pool << 32) | (t.sync[pool] << 8) | kind;
-        ring[to + 1] = marks[at + 1];
-        ring[to + 2] = marks[at];
-        ring[to + 3] = block;
-        return to;
+        final int to = log.next();
+        entry(ring, to, pool, t.marks, mark, block, UndoLog.KIND_TICK);
+        ring[to + 4] = tick;
+        ring[to + 5] = gross0;
+        ring[to + 6] = gross1;
+        ring[to + 7] = net0;
+        ring[to + 8] = net1;
     }
 
-    private int after(final int pool, final long block, final int logIndex) {
-        t.setLast(pool, block, logIndex);
-        t.touched(pool);
+    private static void entry(
+            final long[] ring,
+            final int to,
+            final int pool,
+            final long[] marks,
+            final int mark,
+            final long block,
+            final int kind) {
+        ring[to] = ((long) pool << 32) | (marks[mark + 3] >>> PoolTable.SYNC_SHIFT << 8) | kind;
+        ring[to + 1] = marks[mark + 1];
+        ring[to + 2] = marks[mark];
+        ring[to + 3] = block;
+    }
+
+    private int after(final long[] marks, final int mark, final long block, final int logIndex) {
+        marks[mark] = block;
+        marks[mark + 1] = PoolTable.withLogIndex(marks[mark + 1], logIndex);
+        marks[mark + 2]++;
+        t.revision++;
         return ApplyCode.APPLIED;
     }
 
@@ -522,7 +549,7 @@ public final class MarketState {
      * current one sum up to; otherwise the pool is held as diverging.
      */
     public int endLoad(final int pool) {
-        t.sync[pool] = SYNCED;
+        t.setSync(pool, SYNCED);
         t.touched(pool);
         if (t.family[pool] != PoolFamilies.UNISWAP_V3) {
             return ApplyCode.APPLIED;
@@ -594,7 +621,7 @@ public final class MarketState {
             return;
         }
         System.arraycopy(ring, at + 4, t.words, pool * PoolTable.WORDS, kind == UndoLog.KIND_RESERVES ? 4 : 7);
-        t.sync[pool] = (byte) (ring[at] >>> 8);
+        t.setSync(pool, (int) (ring[at] >>> 8) & 0xff);
         t.setLast(pool, ring[at + 2], (int) (ring[at + 1] >>> 32));
         t.touched(pool);
         changed(pool);
@@ -686,7 +713,7 @@ public final class MarketState {
         Arrays.fill(t.words, at, at + PoolTable.WORDS, 0);
         t.words[at + keep] = v3 ? ConcentratedLiquidity.withProtocolFee(config, 0, 0) : config;
         t.slabs[pool] = TickMap.empty();
-        t.sync[pool] = status;
+        t.setSync(pool, status);
         t.setEpoch(pool, t.epoch(pool) + 1);
         t.setLast(pool, -1, -1);
         t.loadBlock[pool] = 0;

@@ -398,7 +398,7 @@ public final class MarketView {
                     t.tickSpacing[pool]);
             System.arraycopy(t.words, pool * PoolTable.WORDS, copy.t.words, own * PoolTable.WORDS, PoolTable.WORDS);
             copy.t.slabs[own] = t.slabs[pool].clone();
-            copy.t.sync[own] = t.sync[pool];
+            copy.t.setSync(own, t.sync(pool));
             copy.t.hold[own] = t.hold[pool];
         }
         copy.t.revision = t.revision;

@@ -9,6 +9,10 @@ final class PoolTable {
     static final int WORDS = PoolFamily.WORDS;
     static final int MARKS = 4;
     static final int MAX_CHAINS = 64;
+    static final int SYNC_SHIFT = 40;
+
+    /** Family and chain in the word of marks that has them. */
+    static final long KIND = (1L << SYNC_SHIFT) - 1;
 
     final IdTable ids = new IdTable();
     final PoolFamily[] external = new PoolFamily[256];
@@ -16,7 +20,6 @@ final class PoolTable {
     long[] words = new long[0];
     long[][] slabs = new long[0][];
     byte[] family = new byte[0];
-    byte[] sync = new byte[0];
     byte[] hold = new byte[0];
     int[] chain = new int[0];
     int[] venue = new int[0];
@@ -27,8 +30,8 @@ final class PoolTable {
     long[] loadBlock = new long[0];
 
     /**
-     * What every event reads and changes, side by side: block, log index and epoch, version, and again chain (from bit 8)
-     * and family.
+     * What every event reads and changes, side by side: block, log index and epoch, version, and again family, with chain
+     * (from bit 8) and sync status (from bit 40).
      */
     long[] marks = new long[0];
 
@@ -41,7 +44,7 @@ final class PoolTable {
         }
         final int pool = count++;
         slabs[pool] = TickMap.empty();
-        sync[pool] = (byte) PoolStatus.UNSYNCED.code();
+        setSync(pool, PoolStatus.UNSYNCED.code());
         setLast(pool, -1, -1);
         return pool;
     }
@@ -50,7 +53,6 @@ final class PoolTable {
         words = Arrays.copyOf(words, size * WORDS);
         slabs = Arrays.copyOf(slabs, size);
         family = Arrays.copyOf(family, size);
-        sync = Arrays.copyOf(sync, size);
         hold = Arrays.copyOf(hold, size);
         chain = Arrays.copyOf(chain, size);
         venue = Arrays.copyOf(venue, size);
@@ -67,27 +69,28 @@ final class PoolTable {
             return hold[pool];
         }
         final int held = chainHold[chain[pool]];
-        return held != 0 ? held : sync[pool];
+        return held != 0 ? held : sync(pool);
     }
 
     boolean tradable(final int pool) {
-        return (sync[pool] | hold[pool] | chainHold[chain[pool]]) == 0;
+        return (sync(pool) | hold[pool] | chainHold[chain[pool]]) == 0;
     }
 
     void setKind(final int pool, final int kind, final int onChain) {
         family[pool] = (byte) kind;
         chain[pool] = onChain;
-        marks[pool * MARKS + 3] = ((long) onChain << 8) | (kind & 0xff);
+        final int at = pool * MARKS + 3;
+        marks[at] = (marks[at] & ~KIND) | ((long) onChain << 8) | (kind & 0xff);
     }
 
-    /** The family of an event's pool. */
-    int familyOf(final int pool) {
-        return (byte) marks[pool * MARKS + 3];
+    /** Sync status, a code of {@link PoolStatus}. */
+    int sync(final int pool) {
+        return (int) (marks[pool * MARKS + 3] >>> SYNC_SHIFT);
     }
 
-    /** The chain of an event's pool. */
-    int chainOf(final int pool) {
-        return (int) (marks[pool * MARKS + 3] >>> 8);
+    void setSync(final int pool, final int code) {
+        final int at = pool * MARKS + 3;
+        marks[at] = (marks[at] & KIND) | ((long) code << SYNC_SHIFT);
     }
 
     /** Block of the last event applied. */
@@ -97,7 +100,12 @@ final class PoolTable {
 
     /** Log index of the last event applied. */
     int logIndex(final int pool) {
-        return (int) (marks[pool * MARKS + 1] >>> 32);
+        return logIndexOf(marks[pool * MARKS + 1]);
+    }
+
+    /** The log index in its word of marks. */
+    static int logIndexOf(final long word) {
+        return (int) (word >>> 32);
     }
 
     /** Counts the wipes. */
@@ -112,7 +120,11 @@ final class PoolTable {
     void setLast(final int pool, final long block, final int logIndex) {
         final int at = pool * MARKS;
         marks[at] = block;
-        marks[at + 1] = ((long) logIndex << 32) | (marks[at + 1] & 0xffffffffL);
+        marks[at + 1] = withLogIndex(marks[at + 1], logIndex);
+    }
+
+    static long withLogIndex(final long word, final int logIndex) {
+        return ((long) logIndex << 32) | (word & 0xffffffffL);
     }
 
     void setEpoch(final int pool, final int epoch) {

@@ -42,6 +42,11 @@ final class SnapshotReader {
         final UndoLog[] chains = r.chains();
         final MarketState state = new MarketState(pools, tokens, chains, r.books());
         r.checksum();
+        for (final UndoLog log : chains) {
+            if (log != null) {
+                log.locate();
+            }
+        }
         return state;
     }
 
@@ -74,7 +79,7 @@ final class SnapshotReader {
     private void pool(final PoolTable t, final int i) throws IOException {
         final long kind = word();
         t.setKind(i, (byte) kind, (int) (kind >>> 32));
-        t.sync[i] = (byte) (kind >>> 8);
+        t.setSync(i, (int) (kind >>> 8) & 0xff);
         t.hold[i] = (byte) (kind >>> 16);
         final long fee = word();
         t.venue[i] = (int) fee;
@@ -107,8 +112,8 @@ final class SnapshotReader {
                 log.floor = word();
                 words(log.hashes, 0, log.hashes.length);
                 for (long i = 0; i < entries; i++) {
-                    final int at = log.push();
-                    words(log.ring, at, UndoLog.ENTRY);
+                    log.makeRoom(log.head);
+                    words(log.ring, log.next(), UndoLog.ENTRY);
                 }
                 chains[c] = log;
             }

@@ -47,10 +47,7 @@ final class SnapshotWriter {
         ids(t.ids);
         words(t.words, 0, t.count * PoolTable.WORDS);
         for (int i = 0; i < t.count; i++) {
-            word((t.family[i] & 0xffL)
-                    | (t.sync[i] & 0xffL) << 8
-                    | (t.hold[i] & 0xffL) << 16
-                    | (long) t.chain[i] << 32);
+            word((t.family[i] & 0xffL) | (long) t.sync(i) << 8 | (t.hold[i] & 0xffL) << 16 | (long) t.chain[i] << 32);
             word((t.venue[i] & 0xffffffffL) | (long) t.feePips[i] << 32);
             word((t.token0[i] & 0xffffffffL) | (long) t.token1[i] << 32);
             word((t.tickSpacing[i] & 0xffffffffL) | (long) t.logIndex(i) << 32);

@@ -23,13 +23,19 @@ final class UndoLog {
     static final int KIND_TICK = 1;
     static final int KIND_RESERVES = 2;
 
-    private static final int HASHES = 128;
+    /** Blocks whose hashes and beginnings are known; a power of two, more than are kept. */
+    private static final int BLOCKS = 128;
+
     long[] ring = new long[1024 * ENTRY];
 
     /** Number of entries in the ring less one; the number is a power of two. */
     private int mask = 1023;
 
-    long[] hashes = new long[HASHES * 5];
+    long[] hashes = new long[BLOCKS * 5];
+
+    /** The first entry made when a block was the head, so that blocks are forgotten whole. */
+    private final long[] starts = new long[BLOCKS];
+
     long first;
     long last;
     long head = -1;
@@ -44,12 +50,12 @@ final class UndoLog {
     }
 
     long hash(final long block, final int word) {
-        final int at = (int) (block & (HASHES - 1)) * 5;
+        final int at = (int) (block & (BLOCKS - 1)) * 5;
         return hashes[at] == block ? hashes[at + 1 + word] : 0;
     }
 
     void setHash(final long block, final long h0, final long h1, final long h2, final long h3) {
-        final int at = (int) (block & (HASHES - 1)) * 5;
+        final int at = (int) (block & (BLOCKS - 1)) * 5;
         hashes[at] = block;
         hashes[at + 1] = h0;
         hashes[at + 2] = h1;
@@ -57,15 +63,48 @@ final class UndoLog {
         hashes[at + 4] = h3;
     }
 
-    /** Moves the head forward and forgets what is out of reach. */
-    void advance(final long block) {
-        if (block <= head) {
-            return;
+    /** Whether a further entry needs {@link #makeRoom} first. */
+    boolean isFull() {
+        return last - first > mask;
+    }
+
+    /**
+     * Moves the head up to a block if it is below, forgets what is out of reach then, and sees to it that there is room for an entry. Allocates
+     * only when more is kept than ever before.
+     */
+    void makeRoom(final long block) {
+        if (block > head) {
+            if (block == head + 1) {
+                starts[(int) block & (BLOCKS - 1)] = last;
+            } else {
+                startAll(block);
+            }
+            floor = Math.max(floor, block - DEPTH);
+            first = floor >= head ? last : Math.max(first, starts[(int) (floor + 1) & (BLOCKS - 1)]);
+            head = block;
         }
-        head = block;
-        floor = Math.max(floor, block - DEPTH);
-        while (first < last && ring[index(first) + 3] <= floor) {
-            first++;
+        if (isFull()) {
+            grow();
+        }
+    }
+
+    /** Blocks that had no events begin where the given one does. */
+    private void startAll(final long block) {
+        for (long b = Math.max(head, block - BLOCKS) + 1; b <= block; b++) {
+            starts[(int) b & (BLOCKS - 1)] = last;
+        }
+    }
+
+    /** Finds out again where blocks begin, after a snapshot was read. */
+    void locate() {
+        long next = Math.max(floor, head - BLOCKS) + 1;
+        for (long i = first; i < last; i++) {
+            for (final long block = ring[index(i) + 3]; next <= block; next++) {
+                starts[(int) next & (BLOCKS - 1)] = i;
+            }
+        }
+        for (; next <= head; next++) {
+            starts[(int) next & (BLOCKS - 1)] = last;
         }
     }
 
@@ -73,24 +112,19 @@ final class UndoLog {
         return (int) (entry & mask) * ENTRY;
     }
 
-    /** Index of a new entry's first word. Allocates only when more is kept than ever before. */
-    int push() {
-        if (last - first > mask) {
-            grow();
-        }
+    /** Index of a new entry's first word; there must be room. */
+    int next() {
         return index(last++);
     }
 
     private void grow() {
         final long[] bigger = new long[ring.length * 2];
-        final int n = (int) (last - first);
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(ring, index(first + i), bigger, i * ENTRY, ENTRY);
+        final int wider = 2 * mask + 1;
+        for (long i = first; i < last; i++) {
+            System.arraycopy(ring, index(i), bigger, (int) (i & wider) * ENTRY, ENTRY);
         }
         ring = bigger;
-        mask = 2 * mask + 1;
-        first = 0;
-        last = n;
+        mask = wider;
     }
 
     /** Drops the entries of blocks above the given one, keeping the others in order, and moves the head back. */
@@ -106,8 +140,8 @@ final class UndoLog {
             }
         }
         last = kept;
-        for (long b = block + 1; b <= Math.min(head, block + HASHES); b++) {
-            hashes[(int) (b & (HASHES - 1)) * 5] = -1;
+        for (long b = block + 1; b <= Math.min(head, block + BLOCKS); b++) {
+            hashes[(int) (b & (BLOCKS - 1)) * 5] = -1;
         }
         head = Math.min(head, block);
     }

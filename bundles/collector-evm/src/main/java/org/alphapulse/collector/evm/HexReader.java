@@ -31,9 +31,34 @@ final class HexReader {
         return u32(text, at) << 32 | u32(text, at + 8);
     }
 
+    /** Sixteen digits that are all 0 or all f most of the time, as the upper digits of a word are; what the others give is the same. */
+    long filled(byte[] text, int at) {
+        final long x = (long) TEXT.get(text, at);
+        final long sign = -(x >>> 62 & 1);
+        final long pattern = ('0' * EACH) ^ (sign & ('0' ^ 'f') * EACH);
+        return ((x ^ pattern) | ((long) TEXT.get(text, at + 8) ^ pattern)) == 0 ? sign : u64(text, at);
+    }
+
+    /** How many characters there are before the next quotation mark, 0 if more than seven. */
+    int digits(byte[] text, int at) {
+        final long x = (long) TEXT.get(text, at) ^ ('"' * EACH);
+        // Exact up to the lowest zero byte of a word that begins with its lowest, so the bytes are turned round.
+        final long marks = Long.reverseBytes(x);
+        return (Long.numberOfTrailingZeros((marks - EACH) & ~marks & HIGH) >>> 3) & 7;
+    }
+
+    /** One to seven digits. */
+    long few(byte[] text, int at, int count) {
+        final int bits = Byte.SIZE * count;
+        return u32(((long) TEXT.get(text, at) >>> (Long.SIZE - bits)) | (('0' * EACH) << bits));
+    }
+
     /** Eight digits, in the lower half. */
     long u32(byte[] text, int at) {
-        final long x = (long) TEXT.get(text, at);
+        return u32((long) TEXT.get(text, at));
+    }
+
+    private long u32(long x) {
         final long lower = x | 0x20 * EACH;
         final long decimal = (x + 0x50 * EACH) & ~(x + 0x46 * EACH);
         final long letter = (lower + 0x1f * EACH) & ~(lower + 0x19 * EACH);

@@ -91,27 +91,27 @@ final class LogEncoder {
         final int price = amount1 + WORD;
         final int liquidity = price + WORD;
         final int tick = liquidity + WORD;
+        final long priceTop = hex.u64(text, price + 16);
         swap.appendTo(writer);
         swap.pool(pool.id)
                 .amount0(
                         hex.u64(text, log.dataAt + 48),
                         hex.u64(text, log.dataAt + 32),
-                        hex.u64(text, log.dataAt + 16),
-                        hex.u64(text, log.dataAt))
+                        hex.filled(text, log.dataAt + 16),
+                        hex.filled(text, log.dataAt))
                 .amount1(
                         hex.u64(text, amount1 + 48),
                         hex.u64(text, amount1 + 32),
-                        hex.u64(text, amount1 + 16),
-                        hex.u64(text, amount1))
-                .sqrtPriceX96(hex.u64(text, price + 48), hex.u64(text, price + 32), hex.u64(text, price + 16))
+                        hex.filled(text, amount1 + 16),
+                        hex.filled(text, amount1))
+                .sqrtPriceX96(hex.u64(text, price + 48), hex.u64(text, price + 32), priceTop)
                 .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
                 .tick((int) hex.u32(text, tick + 56))
                 .logFlags(0);
-        return finish(
-                hex.u64(text, price) | hex.u64(text, price + 16) >>> 32 | high(text, liquidity) | notTick(text, tick));
+        return finish(hex.filled(text, price) | priceTop >>> 32 | high(text, liquidity) | notTick(text, tick));
     }
 
     private long mint(MessageParser log, Pool pool) {
@@ -132,13 +132,13 @@ final class LogEncoder {
                 .amount0(
                         hex.u64(text, amount0 + 48),
                         hex.u64(text, amount0 + 32),
-                        hex.u64(text, amount0 + 16),
-                        hex.u64(text, amount0))
+                        hex.filled(text, amount0 + 16),
+                        hex.filled(text, amount0))
                 .amount1(
                         hex.u64(text, amount1 + 48),
                         hex.u64(text, amount1 + 32),
-                        hex.u64(text, amount1 + 16),
-                        hex.u64(text, amount1))
+                        hex.filled(text, amount1 + 16),
+                        hex.filled(text, amount1))
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
@@ -166,13 +166,13 @@ final class LogEncoder {
                 .amount0(
                         hex.u64(text, amount0 + 48),
                         hex.u64(text, amount0 + 32),
-                        hex.u64(text, amount0 + 16),
-                        hex.u64(text, amount0))
+                        hex.filled(text, amount0 + 16),
+                        hex.filled(text, amount0))
                 .amount1(
                         hex.u64(text, amount1 + 48),
                         hex.u64(text, amount1 + 32),
-                        hex.u64(text, amount1 + 16),
-                        hex.u64(text, amount1))
+                        hex.filled(text, amount1 + 16),
+                        hex.filled(text, amount1))
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
@@ -230,7 +230,7 @@ final class LogEncoder {
 
     /** The upper 16 bytes of a word. */
     private long high(byte[] text, int word) {
-        return hex.u64(text, word) | hex.u64(text, word + 16);
+        return hex.filled(text, word) | hex.filled(text, word + 16);
     }
 
     /** Not zero if a word is no sign-extended 24-bit number. */
@@ -239,9 +239,9 @@ final class LogEncoder {
         final long sign = tick >> 31;
         return tick != tick << 8 >> 8
                 ? 1
-                : (hex.u64(text, word) ^ sign)
-                        | (hex.u64(text, word + 16) ^ sign)
-                        | (hex.u64(text, word + 32) ^ sign)
+                : (hex.filled(text, word) ^ sign)
+                        | (hex.filled(text, word + 16) ^ sign)
+                        | (hex.filled(text, word + 32) ^ sign)
                         | (hex.u32(text, word + 48) ^ (sign & 0xffffffffL));
     }
 

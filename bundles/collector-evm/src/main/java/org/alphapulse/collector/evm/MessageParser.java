@@ -3,39 +3,76 @@ package org.alphapulse.collector.evm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
- * Reads the messages of a node in one pass over their bytes: no tree, no allocation, no exception. Members may come in any order.
+ * Reads the messages of a node in one pass over their bytes: no tree, no allocation, no exception. Members may come in any order; where
+ * they come as they did before, which they do as long as one node writes them, their names are compared instead of read.
  *
  * <p>Found values are fields of this object until the next log or head. Numbers in hexadecimal are checked digit by digit; the data of
  * a log is only located, and decoded by who needs it. At least 16 bytes after a message must be readable. Not thread-safe.
  */
-final class MessageParser {
-    private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long EACH = 0x0101010101010101L;
-    private static final long HIGH = 0x8080808080808080L;
+final class MessageParser extends JsonReader {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int FALS = 's' << 24 | 'l' << 16 | 'a' << 8 | 'f';
+    private static final int FALSE = 5;
     private static final int HASH_TEXT = 66;
     private static final int ADDRESS_TEXT = 42;
+    private static final int OPENING_TEXT = 256;
 
-    private static final long ADDRESS = name("address");
-    private static final long TOPICS = name("topics");
-    private static final long DATA = name("data");
-    private static final long BLOCK_NUMBER = name("blockNumber");
-    private static final long BLOCK_HASH = name("blockHash");
-    private static final long LOG_INDEX = name("logIndex");
-    private static final long TRANSACTION_INDEX = name("transactionIndex");
-    private static final long REMOVED = name("removed");
-    private static final long NUMBER = name("number");
-    private static final long HASH = name("hash");
-    private static final long PARENT_HASH = name("parentHash");
-    private static final long TIMESTAMP = name("timestamp");
-    private static final long GAS_USED = name("gasUsed");
-    private static final long GAS_LIMIT = name("gasLimit");
-    private static final long BASE_FEE = name("baseFeePerGas");
     private static final long PARAMS = name("params");
     private static final long RESULT = name("result");
     private static final long ID = name("id");
     private static final long ERROR = name("error");
+
+    private static final int OTHER = 0;
+    private static final int ADDRESS = 1;
+    private static final int TOPICS = 2;
+    private static final int DATA = 3;
+    private static final int HASH = 4;
+    private static final int NUMBER = 5;
+    private static final int LOG_INDEX = 6;
+    private static final int TRANSACTION_INDEX = 7;
+    private static final int REMOVED = 8;
+    private static final int PARENT_HASH = 9;
+    private static final int TIMESTAMP = 10;
+    private static final int GAS_USED = 11;
+    private static final int GAS_LIMIT = 12;
+    private static final int BASE_FEE = 13;
+    private static final long[] NAMES = {
+        name("address"),
+        name("topics"),
+        name("data"),
+        name("blockHash"),
+        name("hash"),
+        name("blockNumber"),
+        name("number"),
+        name("logIndex"),
+        name("transactionIndex"),
+        name("removed"),
+        name("parentHash"),
+        name("timestamp"),
+        name("gasUsed"),
+        name("gasLimit"),
+        name("baseFeePerGas")
+    };
+    private static final int[] MEMBERS = {
+        ADDRESS,
+        TOPICS,
+        DATA,
+        HASH,
+        HASH,
+        NUMBER,
+        NUMBER,
+        LOG_INDEX,
+        TRANSACTION_INDEX,
+        REMOVED,
+        PARENT_HASH,
+        TIMESTAMP,
+        GAS_USED,
+        GAS_LIMIT,
+        BASE_FEE
+    };
 
     private static final int SEEN_ADDRESS = 1;
     private static final int SEEN_TOPICS = 2;
@@ -75,36 +112,29 @@ final class MessageParser {
     long gasUsed;
     long gasLimit;
     long baseFee;
-    /** The message under way. */
-    byte[] text;
-    /** Where the log or head under way begins in it. */
+    /** Where the log or head under way begins in the text. */
     int objectAt;
 
     private final MessageEvents events;
     private final HexReader hex = new HexReader();
-    private int at;
-    private int end;
+    /** Those of the object before, and those of the last one that was made differently: logs and heads take turns. */
+    private MemberOrder order = new MemberOrder();
+
+    private MemberOrder otherOrder = new MemberOrder();
+    /** What stood before the object of the last notifications, and the one before that differed. */
+    private byte[] opening = new byte[OPENING_TEXT];
+
+    private byte[] otherOpening = new byte[OPENING_TEXT];
+    private int openingLength;
+    private int otherOpeningLength;
+    /** Digits of {@link #hash}. */
+    private final byte[] hashText = new byte[HASH_TEXT];
+
+    private int first;
     private int seen;
-    private boolean broken;
 
     MessageParser(MessageEvents events) {
         this.events = events;
-    }
-
-    private static long name(String name) {
-        final byte[] padded = java.util.Arrays.copyOf(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 32);
-        return name(padded, 0, name.length());
-    }
-
-    /** A name as one word made of its first eight bytes, its last eight and its length; no two that nodes use are alike. */
-    private static long name(byte[] bytes, int start, int length) {
-        long word = (long) LITTLE.get(bytes, start);
-        if (length < 8) {
-            word &= (1L << (8 * length)) - 1;
-        } else {
-            word += (long) LITTLE.get(bytes, start + length - 8) * 31;
-        }
-        return word + length * 0x9E3779B97F4A7C15L;
     }
 
     /** Length of the log or head that was read just now. */
@@ -115,6 +145,7 @@ final class MessageParser {
     /** Reads one message; false if it is malformed. What came before the fault has been handed on. */
     boolean parse(byte[] buffer, int offset, int length) {
         text = buffer;
+        first = offset;
         at = offset;
         end = offset + length;
         broken = false;
@@ -122,10 +153,26 @@ final class MessageParser {
         int deferred = -1;
         boolean failed = false;
         boolean answered = false;
-        for (boolean more = open('{', '}'); more; more = next('}')) {
+        boolean mayOpen = true;
+        boolean more;
+        if (opensAsBefore()) {
+            value(0);
+            params(next('}'), false);
+            mayOpen = false;
+            more = next('}');
+        } else {
+            more = open('{', '}');
+        }
+        for (; more; more = next('}')) {
             final long name = memberName();
             if (name == PARAMS) {
-                params();
+                space();
+                if (peek() == '{') {
+                    params(open('{', '}'), mayOpen && id == 0 && deferred < 0 && !failed);
+                } else {
+                    skip();
+                }
+                mayOpen = false;
             } else if (name == ID) {
                 id = decimal();
             } else if (name == ERROR) {
@@ -152,18 +199,53 @@ final class MessageParser {
         return !broken;
     }
 
-    private void params() {
-        space();
-        if (peek() != '{') {
-            skip();
-            return;
-        }
-        for (boolean more = open('{', '}'); more; more = next('}')) {
+    /** Reads what is left of the parameters; remembers what stands before their result if that is all there is to know of it. */
+    private void params(boolean more, boolean mayOpen) {
+        boolean learn = mayOpen;
+        for (boolean again = more; again; again = next('}')) {
             if (memberName() == RESULT) {
+                if (learn) {
+                    learnOpening();
+                    learn = false;
+                }
                 value(0);
             } else {
                 skip();
             }
+        }
+    }
+
+    /** Whether the message begins as an earlier one; then goes to the value of the result. */
+    private boolean opensAsBefore() {
+        if (!beginsWith(opening, openingLength)) {
+            if (!beginsWith(otherOpening, otherOpeningLength)) {
+                return false;
+            }
+            swapOpenings();
+        }
+        at += openingLength;
+        return true;
+    }
+
+    private boolean beginsWith(byte[] known, int length) {
+        return length > 0 && at + length < end && Arrays.equals(text, at, at + length, known, 0, length);
+    }
+
+    private void swapOpenings() {
+        final byte[] bytes = opening;
+        final int length = openingLength;
+        opening = otherOpening;
+        openingLength = otherOpeningLength;
+        otherOpening = bytes;
+        otherOpeningLength = length;
+    }
+
+    private void learnOpening() {
+        final int length = at - first;
+        if (length <= OPENING_TEXT && !broken) {
+            swapOpenings();
+            System.arraycopy(text, first, opening, 0, length);
+            openingLength = length;
         }
     }
 
@@ -189,12 +271,16 @@ final class MessageParser {
         objectAt = at;
         seen = 0;
         removed = false;
+        transactionIndex = 0;
+        timestamp = 0;
+        gasUsed = 0;
+        gasLimit = 0;
         baseFee = 0;
         topicCount = 0;
         topic0 = 0;
         hex.reset();
-        for (boolean more = open('{', '}'); more; more = next('}')) {
-            member(memberName());
+        if (open('{', '}')) {
+            members();
         }
         if (broken) {
             return;
@@ -208,44 +294,68 @@ final class MessageParser {
         }
     }
 
-    private void member(long name) {
-        if (name == ADDRESS) {
-            address();
-        } else if (name == TOPICS) {
-            topics();
-        } else if (name == DATA) {
-            data();
-        } else if (name == BLOCK_HASH || name == HASH) {
-            hash(hash, SEEN_HASH);
-        } else if (name == BLOCK_NUMBER || name == NUMBER) {
-            number = quantity(SEEN_NUMBER);
-        } else if (name == LOG_INDEX) {
-            logIndex = quantity(SEEN_INDEX);
-        } else if (name == TRANSACTION_INDEX) {
-            transactionIndex = quantity(0);
-        } else if (name == REMOVED) {
-            space();
-            removed = peek() == 't';
-            skip();
-        } else {
-            headMember(name);
+    private void members() {
+        if (!order.matches(0, text, at, end)) {
+            final MemberOrder last = order;
+            order = otherOrder;
+            otherOrder = last;
+        }
+        final MemberOrder known = order;
+        for (int i = 0; !broken; i++) {
+            if (i < MemberOrder.MOST && known.matches(i, text, at, end)) {
+                at += known.length(i);
+                member(known.member(i));
+                continue;
+            }
+            final int from = at;
+            if (i > 0 && !next('}')) {
+                return;
+            }
+            final int member = memberOf(memberName());
+            if (i < MemberOrder.MOST && !broken) {
+                known.learn(i, text, from, at, member);
+            }
+            member(member);
         }
     }
 
-    private void headMember(long name) {
-        if (name == PARENT_HASH) {
-            hash(parent, SEEN_PARENT);
-        } else if (name == TIMESTAMP) {
-            timestamp = quantity(0);
-        } else if (name == GAS_USED) {
-            gasUsed = quantity(0);
-        } else if (name == GAS_LIMIT) {
-            gasLimit = quantity(0);
-        } else if (name == BASE_FEE) {
-            baseFee = quantity(0);
+    private static int memberOf(long name) {
+        for (int i = 0; i < NAMES.length; i++) {
+            if (NAMES[i] == name) {
+                return MEMBERS[i];
+            }
+        }
+        return OTHER;
+    }
+
+    private void member(int member) {
+        switch (member) {
+            case ADDRESS -> address();
+            case TOPICS -> topics();
+            case DATA -> data();
+            case HASH -> hash();
+            case NUMBER -> number = quantity(SEEN_NUMBER);
+            case LOG_INDEX -> logIndex = quantity(SEEN_INDEX);
+            case TRANSACTION_INDEX -> transactionIndex = quantity(0);
+            case REMOVED -> removed = truth();
+            case PARENT_HASH -> parentHash();
+            case TIMESTAMP -> timestamp = quantity(0);
+            case GAS_USED -> gasUsed = quantity(0);
+            case GAS_LIMIT -> gasLimit = quantity(0);
+            case BASE_FEE -> baseFee = quantity(0);
+            default -> skip();
+        }
+    }
+
+    private boolean truth() {
+        space();
+        final boolean value = peek() == 't';
+        if (!value && at + FALSE < end && (int) INTS.get(text, at) == FALS && text[at + FALSE - 1] == 'e') {
+            at += FALSE;
         } else {
             skip();
         }
+        return value;
     }
 
     private void address() {
@@ -300,13 +410,34 @@ final class MessageParser {
         return quote(start);
     }
 
-    private void hash(long[] words, int flag) {
+    /** All logs of a block name the same one. */
+    private void hash() {
+        final int start = string(HASH_TEXT);
+        if (start < 0) {
+            return;
+        }
+        seen |= SEEN_HASH;
+        if (!Arrays.equals(text, start, start + HASH_TEXT, hashText, 0, HASH_TEXT)) {
+            words(start, hash);
+            if (hex.valid()) {
+                System.arraycopy(text, start, hashText, 0, HASH_TEXT);
+            } else {
+                hashText[0] = 0;
+            }
+        }
+    }
+
+    private void parentHash() {
         final int start = string(HASH_TEXT);
         if (start >= 0) {
-            for (int i = 0; i < 4; i++) {
-                words[i] = hex.u64(text, start + 2 + 16 * i);
-            }
-            seen |= flag;
+            words(start, parent);
+            seen |= SEEN_PARENT;
+        }
+    }
+
+    private void words(int start, long[] words) {
+        for (int i = 0; i < 4; i++) {
+            words[i] = hex.u64(text, start + 2 + 16 * i);
         }
     }
 
@@ -316,158 +447,15 @@ final class MessageParser {
             skip();
             return 0;
         }
-        final int start = at + 1;
-        final int close = quote(start);
-        at = close + 1;
         seen |= flag;
-        return broken ? 0 : hex.quantity(text, start, close);
-    }
-
-    private long decimal() {
-        space();
-        long value = 0;
-        boolean digits = false;
-        while (at < end && text[at] >= '0' && text[at] <= '9') {
-            value = 10 * value + text[at++] - '0';
-            digits = true;
-        }
-        if (!digits) {
-            skip();
-        }
-        return value;
-    }
-
-    /** Passes over a string of a known length; returns where its characters begin, or -1 for null or another length. */
-    private int string(int length) {
-        space();
         final int start = at + 1;
-        if (peek() == '"' && start + length < end && text[start + length] == '"') {
-            at = start + length + 1;
-            return start;
+        final int digits = hex.digits(text, start + 2);
+        if (digits > 0 && start + 2 + digits < end && text[start] == '0' && text[start + 1] == 'x') {
+            at = start + 3 + digits;
+            return hex.few(text, start + 2, digits);
         }
-        if (peek() == '"') {
-            broken = true;
-        }
-        skip();
-        return -1;
-    }
-
-    /** The name of a member as one word; leaves the position at its value. */
-    private long memberName() {
-        space();
-        if (peek() != '"') {
-            broken = true;
-            return 0;
-        }
-        final int start = at + 1;
         final int close = quote(start);
-        final int length = close - start;
         at = close + 1;
-        space();
-        if (peek() != ':' || broken) {
-            broken = true;
-            return 0;
-        }
-        at++;
-        return name(text, start, length);
-    }
-
-    /** Enters an object or array; false if it is empty, which is then left behind. */
-    private boolean open(char bracket, char close) {
-        space();
-        if (peek() != bracket) {
-            broken = true;
-            return false;
-        }
-        at++;
-        space();
-        if (peek() == close) {
-            at++;
-            return false;
-        }
-        return !broken;
-    }
-
-    /** Goes to the next member; false at the end, which is then left behind. */
-    private boolean next(char close) {
-        space();
-        final int c = peek();
-        at++;
-        if (c != ',' && c != close) {
-            broken = true;
-        }
-        return c == ',' && !broken;
-    }
-
-    private void space() {
-        while (at < end && text[at] <= ' ' && text[at] >= 0) {
-            at++;
-        }
-    }
-
-    private int peek() {
-        if (at >= end || broken) {
-            broken = true;
-            return 0;
-        }
-        return text[at];
-    }
-
-    /** Index of the quotation mark that ends a string. */
-    private int quote(int from) {
-        int i = from;
-        while (i < end) {
-            final long word = (long) LITTLE.get(text, i);
-            final long found = zero(word ^ '"' * EACH) | zero(word ^ '\\' * EACH);
-            if (found == 0) {
-                i += 8;
-                continue;
-            }
-            i += Long.numberOfTrailingZeros(found) >>> 3;
-            if (i >= end) {
-                break;
-            }
-            if (text[i] == '"') {
-                return i;
-            }
-            i += 2;
-        }
-        broken = true;
-        return end - 1;
-    }
-
-    /** The highest bit of the lowest zero byte, and perhaps of some above it. */
-    private static long zero(long word) {
-        return word - EACH & ~word & HIGH;
-    }
-
-    /** Passes over a value of any kind. */
-    private void skip() {
-        int depth = 0;
-        space();
-        while (at < end && !broken) {
-            final byte c = text[at];
-            if (c == '"') {
-                at = quote(at + 1) + 1;
-            } else if (c == '{' || c == '[') {
-                depth++;
-                at++;
-            } else if (c == '}' || c == ']') {
-                if (depth == 0) {
-                    return;
-                }
-                depth--;
-                at++;
-            } else if (c == ',' && depth == 0) {
-                return;
-            } else {
-                at++;
-                continue;
-            }
-            if (depth == 0) {
-                return;
-            }
-        }
-        broken = true;
+        return broken ? 0 : hex.quantity(text, start, close);
     }
 }

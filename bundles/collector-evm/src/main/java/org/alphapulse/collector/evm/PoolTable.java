@@ -2,10 +2,15 @@ package org.alphapulse.collector.evm;
 
 import java.util.Arrays;
 
-/** Pools by their address in an open-addressed table of three longs a key. One thread. */
+/**
+ * Pools by their address in an open-addressed table, at most half full. The key and where its pool is lie side by side, so that most
+ * lookups touch one line of the cache. One thread.
+ */
 final class PoolTable {
-    private long[] keys = new long[3 * 1024];
-    private Pool[] values = new Pool[1024];
+    /** Longs of a slot: bytes 0 to 7, 8 to 15 and 16 to 19 of the address, then the pool's index and one, 0 where the slot is free. */
+    private static final int SLOT = 4;
+
+    private long[] slots = new long[SLOT * 1024];
     private int mask = 1023;
     private Pool[] pools = new Pool[256];
     private int size;
@@ -27,54 +32,56 @@ final class PoolTable {
         if (find(a0, a1, a2) != null) {
             return false;
         }
-        if (4 * size >= values.length) {
-            grow();
-        }
-        put(a0, a1, a2, pool);
         if (size == pools.length) {
             pools = Arrays.copyOf(pools, 2 * size);
         }
         pools[size++] = pool;
+        if (2 * size > mask) {
+            grow();
+        }
+        put(a0, a1, a2, size);
         return true;
     }
 
     /** The pool at an address, or null. */
     Pool find(long a0, long a1, long a2) {
-        int slot = slot(a0, a1);
-        for (Pool pool = values[slot]; pool != null; pool = values[slot]) {
-            if (keys[3 * slot] == a0 && keys[3 * slot + 1] == a1 && keys[3 * slot + 2] == a2) {
-                return pool;
+        int at = slot(a0, a1);
+        while (slots[at + 3] != 0) {
+            if (slots[at] == a0 && slots[at + 1] == a1 && slots[at + 2] == a2) {
+                return pools[(int) slots[at + 3] - 1];
             }
-            slot = slot + 1 & mask;
+            at = next(at);
         }
         return null;
     }
 
     private int slot(long a0, long a1) {
         final long mixed = (a0 ^ a1) * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 40) & mask;
+        return ((int) (mixed >>> 40) & mask) * SLOT;
     }
 
-    private void put(long a0, long a1, long a2, Pool pool) {
-        int slot = slot(a0, a1);
-        while (values[slot] != null) {
-            slot = slot + 1 & mask;
+    private int next(int at) {
+        return at + SLOT == slots.length ? 0 : at + SLOT;
+    }
+
+    private void put(long a0, long a1, long a2, long number) {
+        int at = slot(a0, a1);
+        while (slots[at + 3] != 0) {
+            at = next(at);
         }
-        keys[3 * slot] = a0;
-        keys[3 * slot + 1] = a1;
-        keys[3 * slot + 2] = a2;
-        values[slot] = pool;
+        slots[at] = a0;
+        slots[at + 1] = a1;
+        slots[at + 2] = a2;
+        slots[at + 3] = number;
     }
 
     private void grow() {
-        final long[] oldKeys = keys;
-        final Pool[] oldValues = values;
-        values = new Pool[2 * oldValues.length];
-        keys = new long[3 * values.length];
-        mask = values.length - 1;
-        for (int i = 0; i < oldValues.length; i++) {
-            if (oldValues[i] != null) {
-                put(oldKeys[3 * i], oldKeys[3 * i + 1], oldKeys[3 * i + 2], oldValues[i]);
+        final long[] old = slots;
+        slots = new long[2 * old.length];
+        mask = 2 * mask + 1;
+        for (int at = 0; at < old.length; at += SLOT) {
+            if (old[at + 3] != 0) {
+                put(old[at], old[at + 1], old[at + 2], old[at + 3]);
             }
         }
     }

@@ -3,10 +3,10 @@ package org.alphapulse.collector.evm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.lang.annotation.Annotation;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +26,7 @@ import org.alphapulse.market.MarketView;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentKind;
 import org.alphapulse.model.Venues;
+import org.alphapulse.testkit.PluginConfig;
 
 /** An engine with one collector on a local chain, and comparison of the market with the contracts. */
 final class Harness implements AutoCloseable {
@@ -62,18 +63,14 @@ final class Harness implements AutoCloseable {
 
     /** A configuration as Declarative Services would hand it over. */
     private EvmConfig config(Path folder, String endpoints, Map<String, Object> more) {
-        return (EvmConfig) java.lang.reflect.Proxy.newProxyInstance(
-                EvmConfig.class.getClassLoader(), new Class<?>[] {EvmConfig.class}, (proxy, method, arguments) -> {
-                    final String name = method.getName();
-                    return switch (name) {
-                        case "annotationType" -> (Object) Annotation.class;
-                        case "chain" -> "local";
-                        case "chain_id" -> chain.id();
-                        case "endpoints" -> endpoints;
-                        case "folder", "chains_folder" -> folder.toString();
-                        default -> more.getOrDefault(name, method.getDefaultValue());
-                    };
-                });
+        final Map<String, Object> values = new HashMap<>(Map.of(
+                "chain", "local",
+                "chain_id", chain.id(),
+                "endpoints", endpoints,
+                "folder", folder.toString(),
+                "chains_folder", folder.toString()));
+        values.putAll(more);
+        return PluginConfig.of(EvmConfig.class, values);
     }
 
     static String ws(LocalChain chain) {

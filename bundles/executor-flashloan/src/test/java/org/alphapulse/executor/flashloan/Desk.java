@@ -3,7 +3,6 @@ package org.alphapulse.executor.flashloan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +33,7 @@ import org.alphapulse.signer.keystore.KeystoreSigner;
 import org.alphapulse.spi.signer.Signer;
 import org.alphapulse.spi.submission.SubmissionChannel;
 import org.alphapulse.submission.open.PublicPool;
+import org.alphapulse.testkit.PluginConfig;
 
 /** An executor with all around it that the engine would lend: a gate that approves all, an agent's thread, a results relay. */
 final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClock, Sink {
@@ -69,7 +69,8 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
         final Map<String, Object> all =
                 new java.util.HashMap<>(Map.of("chain_id", chainId, "nodes", node, "contract", contract, "poll_ms", 5));
         all.putAll(settings);
-        executor = new FlashLoanExecutor(config(FlashConfig.class, all), signer, ledger, List.of(new HookedChannel()));
+        executor = new FlashLoanExecutor(
+                PluginConfig.of(FlashConfig.class, all), signer, ledger, List.of(new HookedChannel()));
         executor.onStart(this);
     }
 
@@ -95,14 +96,6 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
         public String reason() {
             return pool.reason();
         }
-    }
-
-    /** Configuration with the defaults of the annotation where nothing is said. */
-    static <T> T config(Class<T> type, Map<String, Object> values) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue())));
     }
 
     /** A keystore signer for a key, by way of a keystore file in the folder. */

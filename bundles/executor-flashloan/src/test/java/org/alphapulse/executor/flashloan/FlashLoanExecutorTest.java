@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlashLoanExecutorTest {
     private static final String RECIPIENT = "0x00000000000000000000000000000000000a11ce";
@@ -72,17 +73,12 @@ class FlashLoanExecutorTest {
     @BeforeEach
     void start() throws InterruptedException {
         ledger = FileLedger.open(folder, 1 << 20);
-        desk = desk();
+        desk = desk(chain.httpUrl());
     }
 
-    private Desk desk() throws InterruptedException {
+    private Desk desk(String node) throws InterruptedException {
         final Desk made = new Desk(
-                signer,
-                ledger,
-                chain.httpUrl(),
-                1,
-                arena.contract,
-                Map.of("recipient", RECIPIENT, "replace_after_blocks", 2));
+                signer, ledger, node, 1, arena.contract, Map.of("recipient", RECIPIENT, "replace_after_blocks", 2));
         made.awaitReady();
         return made;
     }
@@ -149,8 +145,11 @@ class FlashLoanExecutorTest {
         assertTrue(ledger.positions().get(0).gasWei().signum() > 0);
     }
 
-    @Test
-    void shouldRejectWithoutUsingANonceWhenTheLastCheckFails() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"over HTTP", "over IPC"})
+    void shouldRejectWithoutUsingANonceWhenTheLastCheckFails(String way) throws InterruptedException {
+        desk.close();
+        desk = desk(way.equals("over IPC") ? chain.ipc().toString() : chain.httpUrl());
         arena.pushApart(60_000);
         final Plan plan = arena.plan(arena.weth().units(1));
         plan.minimumProfit = plan.expected().add(BigInteger.ONE);

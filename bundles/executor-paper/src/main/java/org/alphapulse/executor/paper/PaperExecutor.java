@@ -83,7 +83,7 @@ public final class PaperExecutor implements TradeExecutor {
         context = newContext;
         written = new PaperLedger(newContext, () -> ledger);
         context.scheduler().every(Math.max(100_000, latencyNs / 4), this::fillDue);
-        context.scheduler().agent("executor-paper", written::doWork);
+        context.scheduler().background("executor-paper", written::doWork);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.alphapulse.ledger.Outcome;
 import org.alphapulse.ledger.Planned;
 import org.alphapulse.ledger.Settlement;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
+import org.alphapulse.testkit.PluginConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -347,7 +348,8 @@ class BreakersTest {
                 ? (Object) Double.valueOf(value)
                 : type == String.class ? value : new String[] {value};
         final var refused = assertThrows(
-                IllegalArgumentException.class, () -> new BreakersMonitor(TradingFloor.config(Map.of(key, wrong))));
+                IllegalArgumentException.class,
+                () -> new BreakersMonitor(PluginConfig.of(BreakersConfig.class, Map.of(key, wrong))));
         assertTrue(refused.getMessage().contains(said), refused::getMessage);
         assertTrue(refused.getMessage().contains(allowed), refused::getMessage);
     }

@@ -2,7 +2,6 @@ package org.alphapulse.risk.breakers;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +40,7 @@ import org.alphapulse.protocol.SignalIdentityFlyweight;
 import org.alphapulse.spi.collector.Collector;
 import org.alphapulse.spi.executor.TradeExecutor;
 import org.alphapulse.spi.strategy.Strategy;
+import org.alphapulse.testkit.PluginConfig;
 
 /** A real engine on a manual clock with the breakers at its gate; a strategy, an executor and a collector that do as the test says. */
 final class TradingFloor implements AutoCloseable {
@@ -81,7 +81,7 @@ final class TradingFloor implements AutoCloseable {
                         clock,
                         new Halts(haltFile))
                 .start();
-        breakers = new BreakersMonitor(config(config));
+        breakers = new BreakersMonitor(PluginConfig.of(BreakersConfig.class, config));
         engine.observers()
                 .observe(
                         ObserverSpec.lossless("test", "execution", 1024),
@@ -103,13 +103,6 @@ final class TradingFloor implements AutoCloseable {
             map.put((String) config[i], config[i + 1]);
         }
         return map;
-    }
-
-    static BreakersConfig config(Map<String, Object> values) {
-        return (BreakersConfig) Proxy.newProxyInstance(
-                BreakersConfig.class.getClassLoader(),
-                new Class<?>[] {BreakersConfig.class},
-                (self, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 
     static Plugin plugin(String id, String... properties) {

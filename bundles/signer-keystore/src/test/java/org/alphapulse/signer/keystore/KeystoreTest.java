@@ -13,7 +13,6 @@ import java.io.Serializable;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +20,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
+import org.alphapulse.testkit.PluginConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,14 +109,16 @@ class KeystoreTest {
                 keystore,
                 KeystoreFile.write(HexFormat.of().parseHex(SECRET), "00", PASSPHRASE.getBytes(StandardCharsets.UTF_8)));
         Files.writeString(secretFile, passphrase + "\n");
-        return (KeystoreConfig) Proxy.newProxyInstance(
-                KeystoreConfig.class.getClassLoader(),
-                new Class<?>[] {KeystoreConfig.class},
-                (self, method, arguments) -> switch (method.getName()) {
-                    case "keystore_file" -> keystore.toString();
-                    case "passphrase_file" -> secretFile.toString();
-                    case "implementation" -> Keys.AUTO;
-                    default -> "";
-                });
+        return PluginConfig.of(
+                KeystoreConfig.class,
+                Map.of(
+                        "keystore_file",
+                        keystore.toString(),
+                        "passphrase_file",
+                        secretFile.toString(),
+                        "passphrase_env",
+                        "",
+                        "implementation",
+                        Keys.AUTO));
     }
 }

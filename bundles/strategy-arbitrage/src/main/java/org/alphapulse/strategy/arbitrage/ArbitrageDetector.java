@@ -126,6 +126,9 @@ public final class ArbitrageDetector {
     /** Reads the rates of all pools again, after a change that concerns many, such as a hold of a whole chain. */
     public void refreshRates() {
         prepared.valid = false;
+        for (int pool = 0; pool < market.poolCount(); pool++) {
+            feed.look(market, pool);
+        }
         if (index != null) {
             rates.reset(index.graph);
             if (far != null) {
@@ -177,6 +180,7 @@ public final class ArbitrageDetector {
      * @return what {@link RateTable#update} says, or 0 for a pool that is in no cycle yet
      */
     int follow(final int pool) {
+        feed.look(market, pool);
         feed.post(market);
         final int known = index == null ? 0 : index.graph.poolCount;
         adopt();

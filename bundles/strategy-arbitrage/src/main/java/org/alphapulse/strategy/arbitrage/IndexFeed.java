@@ -1,11 +1,14 @@
 package org.alphapulse.strategy.arbitrage;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.alphapulse.market.MarketView;
+import org.alphapulse.market.PoolStatus;
 
 /**
- * Brings new pools into the cycle index without holding up the engine: the engine thread posts the topology, another
- * thread builds, the engine thread takes the result.
+ * Brings pools that come or go into the cycle index without holding up the engine: the engine thread posts the topology, another
+ * thread builds, the engine thread takes the result. A pool that goes, which is one that is set aside, is dead to all searches at once by
+ * its rates; the index only becomes smaller later.
  */
 final class IndexFeed {
     /** Topology as the engine thread saw it; never changed. */
@@ -13,22 +16,40 @@ final class IndexFeed {
         private final int tokenCount;
         private final int[] token0;
         private final int[] token1;
+        private final boolean[] gone;
 
-        Request(final MarketView market) {
-            tokenCount = market.tokenCount();
-            token0 = new int[market.poolCount()];
-            token1 = new int[token0.length];
+        Request(final MarketView market, final boolean[] gone) {
+            this.tokenCount = market.tokenCount();
+            this.token0 = new int[market.poolCount()];
+            this.token1 = new int[token0.length];
+            this.gone = gone;
             for (int pool = 0; pool < token0.length; pool++) {
                 token0[pool] = market.token0(pool);
                 token1[pool] = market.token1(pool);
             }
+        }
+
+        /** By pair, whether all its pools are gone. */
+        boolean[] gonePairs(final PairGraph graph) {
+            final boolean[] pairs = new boolean[graph.pairCount];
+            Arrays.fill(pairs, true);
+            for (int pool = 0; pool < graph.poolCount; pool++) {
+                if (graph.poolPair[pool] >= 0) {
+                    pairs[graph.poolPair[pool]] &= gone[pool];
+                }
+            }
+            return pairs;
         }
     }
 
     private final CycleIndexBuilder builder;
     private final AtomicReference<Request> request = new AtomicReference<>();
     private final AtomicReference<CycleIndex> result = new AtomicReference<>();
+    /** The index with the pools that are gone. */
     private CycleIndex built;
+
+    private boolean[] gone = new boolean[0];
+    private boolean changed;
     private int posted;
     private boolean waiting;
 
@@ -36,12 +57,26 @@ final class IndexFeed {
         this.builder = builder;
     }
 
-    /** Engine thread: posts the topology if there are pools that it does not cover yet. */
+    /** Engine thread: looks whether a pool has gone or is back, after a change of its status. */
+    void look(final MarketView market, final int pool) {
+        if (pool < gone.length && market.tradable(pool) != gone[pool]) {
+            return;
+        }
+        if (pool >= gone.length) {
+            gone = Arrays.copyOf(gone, Math.max(pool + 1, 2 * gone.length));
+        }
+        final boolean now = market.status(pool) == PoolStatus.QUARANTINED;
+        changed |= gone[pool] != now;
+        gone[pool] = now;
+    }
+
+    /** Engine thread: posts the topology if it is not the one posted before. */
     void post(final MarketView market) {
-        if (!waiting && market.poolCount() != posted) {
+        if (!waiting && (changed || market.poolCount() != posted)) {
             posted = market.poolCount();
+            changed = false;
             waiting = true;
-            request.set(new Request(market));
+            request.set(new Request(market, Arrays.copyOf(gone, posted)));
         }
     }
 
@@ -56,7 +91,14 @@ final class IndexFeed {
                 PairGraph.extend(built == null ? null : built.graph, next.tokenCount, next.token0, next.token1, pools);
         final boolean few = built != null && graph.pairCount - built.graph.pairCount < built.graph.pairCount / 8;
         built = few ? builder.extend(built, graph) : builder.build(graph);
-        result.set(built);
+        CycleIndex present = built;
+        final boolean[] gonePairs = next.gonePairs(graph);
+        for (int pair = 0; pair < gonePairs.length; pair++) {
+            if (gonePairs[pair]) {
+                present = builder.without(present, pair);
+            }
+        }
+        result.set(present);
         return 1;
     }
 

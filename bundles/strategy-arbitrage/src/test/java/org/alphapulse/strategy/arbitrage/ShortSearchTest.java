@@ -250,6 +250,83 @@ class ShortSearchTest {
     }
 
     @Test
+    void shouldLeaveOutWhatHasNoStateYet() {
+        final TestMarket m = twoPools();
+        final int pool = m.add(PoolFamilies.UNISWAP_V2, 0, 1, 3000, 0);
+        m.state.hold(1, PoolStatus.QUARANTINED);
+        final ArbitrageDetector d = detector(m.view, 64, 0);
+        move(m, 0, 1.05);
+        assertEquals(0, d.onPoolChanged(0), "the only other pool was never synced");
+        m.sync(pool, BigInteger.TEN.pow(22), BigInteger.TEN.pow(22));
+        assertEquals(1, d.onPoolChanged(pool));
+    }
+
+    @Test
+    void shouldForgetTheCyclesOfPairsWhosePoolsAreGoneAndFindThemAgain() {
+        final TestMarket m = new TestMarket();
+        for (int i = 0; i < 3; i++) {
+            m.token();
+        }
+        final BigInteger deep = BigInteger.TEN.pow(22);
+        m.v2(0, 1, 3000, deep, deep);
+        m.v2(1, 2, 3000, deep, deep);
+        final int first = m.v2(2, 0, 3000, deep, deep);
+        final int second = m.v2(2, 0, 3000, deep, deep);
+        final ArbitrageDetector d = detector(m.view, 64, 0);
+        assertEquals(2, d.cycles(), "once round in either direction");
+        for (final int pool : new int[] {first, second}) {
+            assertEquals(2, d.cycles(), "one pool of the pair is left");
+            m.state.hold(pool, PoolStatus.QUARANTINED);
+            d.onPoolChanged(pool);
+            d.buildIndex();
+            d.refreshIndex();
+        }
+        assertEquals(0, d.cycles());
+        move(m, 0, 1.05);
+        assertEquals(0, d.onPoolChanged(0));
+        m.state.release(second, PoolStatus.QUARANTINED);
+        d.onPoolChanged(second);
+        d.buildIndex();
+        assertTrue(d.refreshIndex());
+        assertEquals(2, d.cycles());
+        move(m, 0, 1.001);
+        assertEquals(1, d.onPoolChanged(0));
+        assertEquals(3, d.opportunity(0).route().hops());
+    }
+
+    @Test
+    void shouldKeepTheSafetyMargin() {
+        final TestMarket m = twoPools();
+        final ArbitrageDetector free = withMargin(m, 0);
+        move(m, 0, 1.05);
+        assertEquals(1, free.onPoolChanged(0));
+        final Opportunity o = free.opportunity(0);
+        // What the loan's fee leaves of the gross profit in millionths, rounded down: that margin is kept, one more is
+        // not.
+        final int exact = o.netProfit()
+                .toBigInteger()
+                .multiply(BigInteger.valueOf(1_000_000))
+                .divide(o.grossProfit().toBigInteger())
+                .intValueExact();
+        assertTrue(exact > 0 && exact < 999_999, "the fee plays no part: " + exact);
+        final ArbitrageDetector careful = withMargin(m, exact);
+        assertEquals(1, careful.sweep(2), "with a margin of " + exact);
+        final ArbitrageDetector tooCareful = withMargin(m, exact + 1);
+        assertEquals(0, tooCareful.sweep(2), "with a margin of " + (exact + 1));
+        assertEquals(Outcome.BELOW_MARGIN, tooCareful.explanation(0).outcome());
+    }
+
+    private static ArbitrageDetector withMargin(final TestMarket m, final int marginPpm) {
+        final StartToken start = new StartToken(
+                0,
+                List.of(FundingSource.unlimited(FundingSource.LENDING_LOAN, 500)),
+                new U256().set(-1, -1),
+                U256.of(1),
+                1);
+        return built(m, new ArbitrageSettings(List.of(start), -1, 4, 0, 999_999, marginPpm, 0, 8, 16));
+    }
+
+    @Test
     void shouldSayWhyNotWhenGasEatsTheProfit() {
         final TestMarket m = twoPools();
         final ArbitrageDetector d = detector(m.view, 64, 0);

@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Reports every message while it acts; on request it hangs after a while or throws at each message. */
+/** Reports every message; on request it hangs after a while or throws at each message. */
 @Component(
         name = "org.alphapulse.strategy.probe",
         service = Strategy.class,
@@ -64,9 +64,7 @@ public final class ProbeStrategy implements Strategy {
         if (!normal) {
             misbehave();
         }
-        if (context.acting()) {
-            recorder.delivered(index, instance, message.header().counter());
-        }
+        recorder.delivered(index, instance, message.header().counter(), context.acting());
     }
 
     private void misbehave() {

@@ -52,4 +52,16 @@ public interface Scheduler {
      * @return a handle to end it; {@link Task#cancel} returns when the loop has ended
      */
     Task agent(String name, DutyCycle dutyCycle);
+
+    /**
+     * As {@link #agent}, for what is not urgent: with nothing to do, the thread looks only every millisecond, which leaves its core to
+     * others.
+     *
+     * @param name short name of the thread, for people
+     * @param dutyCycle the loop body
+     * @return a handle to end it; {@link Task#cancel} returns when the loop has ended
+     */
+    default Task background(String name, DutyCycle dutyCycle) {
+        return agent(name, dutyCycle);
+    }
 }

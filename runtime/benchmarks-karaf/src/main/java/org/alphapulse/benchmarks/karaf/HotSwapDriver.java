@@ -45,8 +45,12 @@ public final class HotSwapDriver implements DeliveryRecorder {
     private static final String PROBE = "org.alphapulse.strategy.probe";
     private static final int SLOTS = 7;
     /** Replacements before those that count, so that the container's own code is compiled as in an engine that runs for a while. */
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 50;
 
+    /** How long a candidate warms up beside the acting version. */
+    private static final int CANDIDATE_MS = 100;
+
+    private static final int FLOOR_MS = 20;
     private static final long PATIENCE_NS = 30_000_000_000L;
 
     private final BundleContext context;
@@ -59,6 +63,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
     private final List<String> rows = new ArrayList<>();
     private final Path data;
     private final Thread thread;
+    private volatile SwapPhases phases = new SwapPhases();
     private LoadCollector load;
     private JarVersions jars;
     private int nextVersion = 1;
@@ -101,12 +106,15 @@ public final class HotSwapDriver implements DeliveryRecorder {
 
     @Override
     public int started(int slot, Object instance) {
+        phases.bound();
         return records[slot].started(instance.getClass().getClassLoader());
     }
 
     @Override
-    public void delivered(int slot, int instance, long counter) {
-        records[slot].delivered(instance, counter);
+    public void delivered(int slot, int instance, long counter, boolean acting) {
+        if (acting) {
+            records[slot].delivered(instance, counter);
+        }
     }
 
     @Override
@@ -116,7 +124,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
 
     @Override
     public void restored(int slot, long count) {
-        // The counters of the messages say more than the saved count.
+        phases.restored(); // the counters of the messages say more than the saved count
     }
 
     private void run() {
@@ -130,6 +138,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
             final ServiceRegistration<Collector> registration =
                     context.registerService(Collector.class, load, properties);
             for (final String row : wanted) {
+                watch();
                 switch (row) {
                     case "bundle-update" -> bundleUpdate();
                     case "deploy-folder" -> deployFolder();
@@ -148,6 +157,15 @@ public final class HotSwapDriver implements DeliveryRecorder {
             LOG.error("the benchmark failed", e);
             finish("{\"error\":\"" + e.toString().replace('"', '\'') + "\"}");
         }
+    }
+
+    /** A fresh account of the phases for the next row. */
+    private void watch() {
+        context.removeBundleListener(phases);
+        context.removeServiceListener(phases);
+        phases = new SwapPhases();
+        context.addBundleListener(phases);
+        context.addServiceListener(phases);
     }
 
     private void finish(String json) {
@@ -202,7 +220,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
         final Pauses pauses = new Pauses();
         awaitFlow(0);
         for (int i = -WARM_UP; i < swaps; i++) {
-            final long before = prepare(0);
+            final long before = prepare(0, pauses);
             try (InputStream in = Files.newInputStream(jars.version(nextVersion()))) {
                 bundle.update(in);
             }
@@ -219,7 +237,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
         awaitFlow(1);
         final Pauses pauses = new Pauses();
         for (int i = -WARM_UP; i < swaps; i++) {
-            final long before = prepare(1);
+            final long before = prepare(1, pauses);
             deploy(target);
             awaitSwap(1, before, pauses, i, "deploy-folder");
         }
@@ -250,8 +268,9 @@ public final class HotSwapDriver implements DeliveryRecorder {
         for (int i = -WARM_UP; i < swaps; i++) {
             final Bundle green = install(nextVersion());
             await("the candidate warms up", () -> status(2, "candidate").isPresent());
-            Thread.sleep(20);
-            final long before = prepare(2);
+            Thread.sleep(CANDIDATE_MS);
+            final long before = prepare(2, pauses);
+            phases.asked();
             admin.swap(slotId(2));
             awaitSwap(2, before, pauses, i, "blue-green");
             blue.uninstall();
@@ -273,8 +292,8 @@ public final class HotSwapDriver implements DeliveryRecorder {
         final int rounds = Math.max(1, swaps / 10);
         final Pauses pauses = new Pauses();
         for (int i = 0; i < rounds; i++) {
-            final long before3 = prepare(3);
-            final long before4 = prepare(4);
+            final long before3 = prepare(3, pauses);
+            final long before4 = prepare(4, pauses);
             try (InputStream in = Files.newInputStream(jars.version(nextVersion()))) {
                 bundle.update(in);
             }
@@ -301,8 +320,11 @@ public final class HotSwapDriver implements DeliveryRecorder {
         }
     }
 
-    /** Begins to watch for a swap and gives how many there were. */
-    private long prepare(int slot) {
+    /** Notes how long no message comes anyway, begins to watch for a swap and gives how many there were. */
+    private long prepare(int slot, Pauses pauses) throws InterruptedException {
+        records[slot].forgetGap();
+        Thread.sleep(FLOOR_MS);
+        pauses.floor.recordValue(Math.max(1, records[slot].longestGapNs()));
         records[slot].forgetGap();
         return records[slot].takeovers();
     }
@@ -313,14 +335,18 @@ public final class HotSwapDriver implements DeliveryRecorder {
         final long reached = load.lastCounter();
         await("deliveries go on in " + slotId(slot), () -> records[slot].last() >= reached);
         Thread.sleep(15);
+        if (pauses.firstNs == 0) {
+            pauses.firstNs = records[slot].pauseNs();
+        }
         if (round < 0) {
             return;
         }
+        final long firstNs = records[slot].takeoverNs();
+        final String phased = phases.take(firstNs - records[slot].pauseNs(), firstNs);
+        LOG.info("{} {} of {}, ms from the last message of the old version: {}", name, round + 1, swaps, phased);
         pauses.handover.recordValue(Math.max(1, records[slot].pauseNs()));
+        status(slot, "active").ifPresent(row -> pauses.engine.recordValue(row.lastPauseNs()));
         pauses.longest.recordValue(Math.max(1, records[slot].longestGapNs()));
-        if ((round + 1) % 20 == 0) {
-            LOG.info("{}: {} of {} swaps", name, round + 1, swaps);
-        }
     }
 
     private void awaitFlow(int slot) throws InterruptedException {
@@ -367,7 +393,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
         return alive;
     }
 
-    private static String row(
+    private String row(
             String name,
             int swaps,
             long published,
@@ -382,7 +408,7 @@ public final class HotSwapDriver implements DeliveryRecorder {
                 Locale.ROOT,
                 "{\"name\":\"%s\",\"swaps\":%d,\"published\":%d,\"delivered\":%d,\"lost\":%d,\"duplicated\":%d,"
                         + "\"outOfOrder\":%d,\"afterDeactivate\":%d,\"loadersAlive\":%d,"
-                        + "\"pauseMs\":%s,\"longestGapMs\":%s,\"histogramMs\":[%s]}",
+                        + "\"pauseMs\":%s,\"longestGapMs\":%s,\"noiseFloorMs\":%s,\"engineMs\":%s,\"firstPauseMs\":%.3f,\"phasesMs\":%s,\"histogramMs\":[%s]}",
                 name,
                 swaps,
                 published,
@@ -394,6 +420,10 @@ public final class HotSwapDriver implements DeliveryRecorder {
                 loadersAlive,
                 json(pauses.handover),
                 json(pauses.longest),
+                json(pauses.floor),
+                json(pauses.engine),
+                pauses.firstNs / 1e6,
+                phases.toJson(),
                 Buckets.text(pauses.handover, 1e6));
     }
 
@@ -406,10 +436,17 @@ public final class HotSwapDriver implements DeliveryRecorder {
                 histogram.getMaxValue() / 1e6);
     }
 
-    /** From the last message of the old version to the first of the new, and the longest time without a message around that. */
+    /**
+     * From the last message of the old version to the first of the new; the longest time without a message around that; and the longest
+     * within {@link #FLOOR_MS} before, when nothing is replaced. Beside that what the engine itself says, from the end of the old version
+     * to the new one's having caught up, and the pause of the first replacement of all, with nothing warmed up.
+     */
     private static final class Pauses {
         private final Histogram handover = new Histogram(3);
         private final Histogram longest = new Histogram(3);
+        private final Histogram floor = new Histogram(3);
+        private final Histogram engine = new Histogram(3);
+        private long firstNs;
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {

@@ -19,6 +19,7 @@ final class SlotRecord {
     private int lastInstance;
     private volatile long takeovers;
     private volatile long pauseNs;
+    private volatile long takeoverNs;
     private volatile long longestGapNs;
     private volatile boolean resetGap;
 
@@ -27,6 +28,7 @@ final class SlotRecord {
         if (instance != lastInstance) {
             lastInstance = instance;
             pauseNs = now - lastNs;
+            takeoverNs = now;
             final long before = takeovers;
             takeovers = before + 1;
         }
@@ -78,6 +80,11 @@ final class SlotRecord {
     /** From the last delivery to the instance before to the first to the present one. */
     long pauseNs() {
         return pauseNs;
+    }
+
+    /** When the present instance was first delivered to. */
+    long takeoverNs() {
+        return takeoverNs;
     }
 
     void forgetGap() {

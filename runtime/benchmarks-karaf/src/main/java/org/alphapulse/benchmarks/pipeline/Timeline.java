@@ -5,7 +5,9 @@ package org.alphapulse.benchmarks.pipeline;
  * reads after it took the message.
  */
 final class Timeline {
-    private static final int SIZE = 1 << 17;
+    /** More than can be under way, and few enough not to take the caches from what is measured. */
+    private static final int SIZE = 1 << 14;
+
     private static final int MASK = SIZE - 1;
 
     private final long[] due = new long[SIZE];

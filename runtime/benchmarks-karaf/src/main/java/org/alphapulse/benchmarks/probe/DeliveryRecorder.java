@@ -5,8 +5,10 @@ public interface DeliveryRecorder {
     /** An instance was started in a slot. Gives the number under which it reports its deliveries. */
     int started(int slot, Object instance);
 
-    /** A message was delivered to an instance; the counter rises by one from message to message. Slot's thread. */
-    void delivered(int slot, int instance, long counter);
+    /**
+     * A message was delivered to an instance, acting or warming up; the counter rises by one from message to message. Slot's thread.
+     */
+    void delivered(int slot, int instance, long counter, boolean acting);
 
     /** A message was delivered to an instance that had been deactivated. */
     void deliveredAfterDeactivation(int slot);

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.alphapulse.api.context.EngineClock;
@@ -20,6 +21,8 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 public abstract class Worker implements Agent {
     /** Marks a worker whose thread was given up. */
     private static final long ABANDONED = Long.MIN_VALUE;
+    /** How long a caller waits awake: one that has to be woken waits for a core, and often messages wait for it. */
+    private static final long SPIN_NS = 200_000;
 
     private final String name;
     private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(64);
@@ -102,6 +105,7 @@ public abstract class Worker implements Agent {
     /** Runs a command on this thread, between two deliveries. Any thread. */
     public final void execute(Runnable command) {
         commands.offer(command);
+        LockSupport.unpark(thread);
     }
 
     /**
@@ -122,6 +126,10 @@ public abstract class Worker implements Agent {
                 answers.add(() -> result.completeExceptionally(e));
             }
         });
+        final long spunNs = System.nanoTime() + SPIN_NS;
+        while (!result.isDone() && System.nanoTime() - spunNs < 0) {
+            Thread.yield();
+        }
         try {
             return result.get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -272,7 +272,12 @@ final class PoolApplier {
         }
         read(meta.buffer(), meta.instrumentOffset());
         final int chain = chains.indexOf(id[0] >>> 32);
-        if (chain < 0 || state.view().findPool(id, 0) >= 0) {
+        if (chain < 0) {
+            return;
+        }
+        final int known = state.view().findPool(id, 0);
+        if (known >= 0) {
+            setAside(known);
             return;
         }
         read(meta.buffer(), meta.baseOffset());
@@ -282,11 +287,22 @@ final class PoolApplier {
         read(meta.buffer(), meta.instrumentOffset());
         final int venue = (int) id[0] & 0xffff;
         changed = state.addPool(id, 0, family, chain, venue, token0, token1, (int) meta.feePpm(), meta.tickSpacing());
+        setAside(changed);
+    }
+
+    /** Sets a pool aside that has become unusual, or takes it back. */
+    private void setAside(int pool) {
         final int unusual = InstrumentMetaFlyweight.META_FLAGS_FEE_ON_TRANSFER
                 | InstrumentMetaFlyweight.META_FLAGS_REBASING
                 | InstrumentMetaFlyweight.META_FLAGS_DELISTED;
+        final PoolStatus before = state.view().status(pool);
         if ((meta.metaFlags() & unusual) != 0) {
-            state.hold(changed, PoolStatus.QUARANTINED);
+            state.hold(pool, PoolStatus.QUARANTINED);
+        } else {
+            state.release(pool, PoolStatus.QUARANTINED);
+        }
+        if (state.view().status(pool) != before) {
+            changed = pool;
         }
     }
 

@@ -48,6 +48,7 @@ import org.alphapulse.spi.collector.Collector;
 import org.alphapulse.spi.executor.TradeExecutor;
 import org.alphapulse.spi.risk.RiskMonitor;
 import org.alphapulse.spi.strategy.Strategy;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -87,8 +88,10 @@ public final class EngineComponent
     private final SignatureCheck signatures;
     private final PluginProblems problems;
     private final Readiness readiness;
+    private final Departures departures;
     private final MarketService market;
     private CompletableFuture<Replay.Outcome> told;
+    private volatile Bundle settled;
     private final Map<ServiceReference<?>, Binding> bindings = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, PluginStatus> refused = new ConcurrentHashMap<>();
 
@@ -101,7 +104,9 @@ public final class EngineComponent
             @Reference ServiceComponentRuntime components) {
         this.context = context;
         signatures = new SignatureCheck(context);
+        final long handoverMs = Check.range("handover.ms", config::handover_ms, 100, 3_600_000, "ms");
         engine = engine(config, context).start();
+        departures = new Departures(context, engine, handoverMs);
         engine.traces().every((int) Check.range("trace.every", config::trace_every, 0, Integer.MAX_VALUE, "messages"));
         market = engine.market().reader(engine.agent());
         problems = new PluginProblems(context, components, signatures);
@@ -183,6 +188,7 @@ public final class EngineComponent
     @Deactivate
     void deactivate() {
         readiness.close();
+        departures.close();
         if (told != null) {
             told.cancel(false);
         }
@@ -245,6 +251,8 @@ public final class EngineComponent
             if (!wrong.isEmpty()) {
                 throw new IllegalStateException(wrong);
             }
+            settled = null;
+            departures.bound(plugin.id(), reference, plugin.origin());
             bindings.put(reference, binder.apply(plugin));
             LOG.info("bound {} from {}", plugin.id(), plugin.origin());
         } catch (RuntimeException e) {
@@ -257,8 +265,21 @@ public final class EngineComponent
         refused.remove(reference);
         final Binding binding = bindings.remove(reference);
         if (binding != null) {
+            settle(reference.getBundle());
             engine.plugins().unbind(binding);
-            LOG.info("unbound {}", binding.origin());
+            LOG.debug("unbound {}", binding.origin());
+        }
+    }
+
+    /** Waits for the plugins of a bundle that hang before the first of them parks: all of them pause until the last is unbound. */
+    private void settle(Bundle bundle) {
+        if (bundle != null && bundle.getState() == Bundle.STOPPING && !bundle.equals(settled)) {
+            settled = bundle;
+            bindings.forEach((reference, binding) -> {
+                if (bundle.equals(reference.getBundle())) {
+                    engine.plugins().settle(binding);
+                }
+            });
         }
     }
 

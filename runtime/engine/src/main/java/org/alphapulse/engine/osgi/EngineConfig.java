@@ -38,6 +38,11 @@ public @interface EngineConfig {
     @AttributeDefinition(description = "milliseconds, 100 to 60000")
     int safe_point_ms() default 2_000;
 
+    /** How long a slot waits for another version after its plugin was uninstalled or its configuration deleted. */
+    @AttributeDefinition(
+            description = "milliseconds, 100 to 3600000; then what waits in the slot is dropped and counted")
+    int handover_ms() default 10_000;
+
     /** How often traces begin. */
     @AttributeDefinition(description = "one of so many messages of a collector begins a trace; 0 for none, 1 for all")
     int trace_every() default 0;

@@ -3,8 +3,10 @@ package org.alphapulse.engine.osgi;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Collection;
-import java.util.Enumeration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ import org.osgi.framework.wiring.BundleRevision;
  * signature is not judged here.
  */
 final class SignatureCheck implements ResolverHookFactory, AutoCloseable {
+    private static final String META_INF = "META-INF/";
     private static final String PLUGIN_PACKAGES = "org.alphapulse.spi.";
 
     private final Map<String, String> verdicts = new ConcurrentHashMap<>();
@@ -45,28 +48,36 @@ final class SignatureCheck implements ResolverHookFactory, AutoCloseable {
             return "";
         }
         try (JarFile file = new JarFile(jar, true)) {
-            final Enumeration<JarEntry> entries = file.entries();
-            boolean signed = false;
+            final List<JarEntry> entries = Collections.list(file.entries());
+            if (entries.stream().noneMatch(SignatureCheck::isSignature)) {
+                return "";
+            }
             String unsigned = "";
-            while (entries.hasMoreElements()) {
-                final JarEntry entry = entries.nextElement();
-                final String name = entry.getName().toUpperCase(Locale.ROOT);
-                signed |= name.startsWith("META-INF/") && name.endsWith(".SF");
+            for (final JarEntry entry : entries) {
                 try (InputStream in = file.getInputStream(entry)) {
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                    in.transferTo(OutputStream.nullOutputStream());
                 }
-                if (!entry.isDirectory() && !name.startsWith("META-INF/") && entry.getCodeSigners() == null) {
+                if (!entry.isDirectory() && !name(entry).startsWith(META_INF) && entry.getCodeSigners() == null) {
                     unsigned = entry.getName();
                 }
             }
-            return signed && !unsigned.isEmpty()
-                    ? "the jar is signed but " + unsigned + " is not covered by its signature: get the jar anew"
-                    : "";
+            return unsigned.isEmpty()
+                    ? ""
+                    : "the jar is signed but " + unsigned + " is not covered by its signature: get the jar anew";
         } catch (SecurityException e) {
             return "the jar does not match its signature (" + e.getMessage() + "): get the jar anew";
         } catch (IOException e) {
             return "the jar cannot be read: " + e.getMessage();
         }
+    }
+
+    private static boolean isSignature(JarEntry entry) {
+        final String name = name(entry);
+        return name.startsWith(META_INF) && name.endsWith(".SF");
+    }
+
+    private static String name(JarEntry entry) {
+        return entry.getName().toUpperCase(Locale.ROOT);
     }
 
     private static File newestJar(Bundle bundle) {

@@ -63,6 +63,15 @@ final class BoundScheduler implements Scheduler {
 
     @Override
     public Task agent(String name, DutyCycle dutyCycle) {
+        return thread(name, dutyCycle, AgentThread.Idle.BACKOFF);
+    }
+
+    @Override
+    public Task background(String name, DutyCycle dutyCycle) {
+        return thread(name, dutyCycle, AgentThread.Idle.RELAXED);
+    }
+
+    private Task thread(String name, DutyCycle dutyCycle, AgentThread.Idle idle) {
         if (replay != null) {
             return binding.ends(replay.host(dutyCycle));
         }
@@ -78,7 +87,7 @@ final class BoundScheduler implements Scheduler {
                         return name;
                     }
                 },
-                AgentThread.Idle.BACKOFF);
+                idle);
         return binding.ends(thread::close);
     }
 

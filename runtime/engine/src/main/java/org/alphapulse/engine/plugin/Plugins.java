@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginStatus;
 import org.alphapulse.engine.Engine;
@@ -38,57 +39,71 @@ public final class Plugins {
 
     /** Binds a strategy. */
     public Binding bind(Strategy strategy, Plugin plugin) {
-        final Slot slot = engine.slot(PluginKind.STRATEGY, plugin, "market-data");
-        final Binding binding = new StrategyBinding(
-                strategy,
-                plugin.origin(),
-                self -> new Contexts.ForStrategy(
-                        plugin.id(),
-                        around(),
-                        self,
-                        new BoundScheduler(self, slot::worker, engine.replay()),
-                        engine.market(),
-                        slot.spec().inline(),
-                        sink(PluginKind.STRATEGY, plugin, Domains.SIGNAL, self, engine.relay(Domains.SIGNAL)),
-                        sink(PluginKind.STRATEGY, plugin, Domains.EXECUTION, self, engine.gate()),
-                        engine.relay(Domains.MARKET_DATA)));
-        slot.bind(binding);
-        return binding;
+        return bind(
+                PluginKind.STRATEGY,
+                plugin,
+                "market-data",
+                slot -> new StrategyBinding(
+                        strategy,
+                        plugin.origin(),
+                        self -> new Contexts.ForStrategy(
+                                plugin.id(),
+                                around(),
+                                self,
+                                new BoundScheduler(self, slot::worker, engine.replay()),
+                                engine.market(),
+                                slot.spec().inline(),
+                                sink(PluginKind.STRATEGY, plugin, Domains.SIGNAL, self, engine.relay(Domains.SIGNAL)),
+                                sink(PluginKind.STRATEGY, plugin, Domains.EXECUTION, self, engine.gate()),
+                                engine.relay(Domains.MARKET_DATA))));
     }
 
     /** Binds an executor. */
     public Binding bind(TradeExecutor executor, Plugin plugin) {
-        final Slot slot = engine.slot(PluginKind.EXECUTOR, plugin, "execution/EmergencyStop");
         final Relay execution = engine.relay(Domains.EXECUTION);
-        final Binding binding = new ExecutorBinding(
-                executor,
-                plugin.origin(),
-                engine,
-                self -> new Contexts.ForExecutor(
-                        plugin.id(),
-                        around(),
-                        self,
-                        new BoundScheduler(self, slot::worker, engine.replay()),
-                        engine.market(),
-                        sink(PluginKind.EXECUTOR, plugin, Domains.EXECUTION, self, execution)));
-        slot.bind(binding);
-        return binding;
+        return bind(
+                PluginKind.EXECUTOR,
+                plugin,
+                "execution/EmergencyStop",
+                slot -> new ExecutorBinding(
+                        executor,
+                        plugin.origin(),
+                        engine,
+                        self -> new Contexts.ForExecutor(
+                                plugin.id(),
+                                around(),
+                                self,
+                                new BoundScheduler(self, slot::worker, engine.replay()),
+                                engine.market(),
+                                sink(PluginKind.EXECUTOR, plugin, Domains.EXECUTION, self, execution))));
     }
 
     /** Binds a risk monitor. */
     public Binding bind(RiskMonitor monitor, Plugin plugin) {
-        final Slot slot = engine.slot(PluginKind.RISK_MONITOR, plugin, "execution");
-        final Binding binding = new MonitorBinding(
-                monitor,
-                plugin.origin(),
-                self -> new Contexts.ForMonitor(
-                        plugin.id(),
-                        around(),
-                        self,
-                        new BoundScheduler(self, slot::worker, engine.replay()),
-                        engine.market()));
-        slot.bind(binding);
-        return binding;
+        return bind(
+                PluginKind.RISK_MONITOR,
+                plugin,
+                "execution",
+                slot -> new MonitorBinding(
+                        monitor,
+                        plugin.origin(),
+                        self -> new Contexts.ForMonitor(
+                                plugin.id(),
+                                around(),
+                                self,
+                                new BoundScheduler(self, slot::worker, engine.replay()),
+                                engine.market())));
+    }
+
+    /** A slot may be retired just as its plugin comes back; then there is a new one. */
+    private Binding bind(PluginKind kind, Plugin plugin, String topics, Function<Slot, Binding> maker) {
+        while (true) {
+            final Slot slot = engine.slot(kind, plugin, topics);
+            final Binding binding = maker.apply(slot);
+            if (slot.bind(binding)) {
+                return binding;
+            }
+        }
     }
 
     /** Binds a collector and starts it. */
@@ -128,6 +143,13 @@ public final class Plugins {
         }
     }
 
+    /** Gives a plugin up that hangs on a thread of its own, and leaves any other as it is. */
+    public void settle(Binding binding) {
+        if (binding.slot() != null) {
+            binding.slot().settle();
+        }
+    }
+
     private BaseContext.Surroundings around() {
         return new BaseContext.Surroundings(engine.settings().mode(), engine.clock(), engine.halts(), engine::halt);
     }
@@ -154,6 +176,7 @@ public final class Plugins {
                 rows.add(Rows.of(slot, binding));
             }
         }
+        rows.addAll(engine.retired());
         rows.sort(Comparator.comparing(PluginStatus::kind).thenComparing(PluginStatus::id));
         return rows;
     }

@@ -6,8 +6,13 @@ import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.engine.slot.Slot;
 
 /** Rows of the plugin table. */
-final class Rows {
+public final class Rows {
     private Rows() {}
+
+    /** What is left of a slot that was retired. */
+    public static PluginStatus retired(Slot slot, String reason) {
+        return row(slot, "", "", "retired", PluginState.STOPPED, reason, 0, 0);
+    }
 
     static PluginStatus empty(Slot slot) {
         return row(slot, "", "", "", PluginState.STOPPED, "nothing is bound; its messages wait", 0, 0);

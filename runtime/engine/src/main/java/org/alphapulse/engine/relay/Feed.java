@@ -25,7 +25,12 @@ final class Feed {
     private final RecentRing ring;
     private final MessageFilter filter;
     private final SequenceGaps gaps;
+    private final Batch batch = new Batch();
     private long cursor;
+
+    /** Whether the gaps know of the batch's next message. */
+    private boolean seen;
+
     private long dropped;
     private long snapshots;
     private Phase phase = Phase.LIVE;
@@ -44,17 +49,28 @@ final class Feed {
                 && (buffer.getByte(offset + HeaderFlyweight.LENGTH) & 0xff) == SnapshotFlyweight.TYPE;
     }
 
-    /** Copies the next wanted message into {@code target} and moves on. Results as of {@link RecentRing#read}. */
+    /** Copies the next wanted message into {@code target} and moves on. Its length; {@link RecentRing#NOT_YET}; {@link RecentRing#LAPPED}; or
+     * {@link Batch#UNWANTED}. */
     int next(UnsafeBuffer target) {
-        final int length = ring.read(cursor, filter, target, gaps);
-        if (length == RecentRing.NOT_YET || length == RecentRing.LAPPED) {
-            return length;
+        if (batch.isEmpty()) {
+            final int read = ring.read(cursor, filter, batch);
+            if (read == RecentRing.NOT_YET || read == RecentRing.LAPPED) {
+                return read;
+            }
         }
+        final int length = batch.length();
         if (length > target.capacity()) {
             return length; // not copied: the caller comes again with more room
         }
-        if (length > 0 && !admits(target)) {
-            return Integer.MIN_VALUE;
+        if (!seen) {
+            seen = true;
+            gaps.onMessage(batch.sourceKind(), batch.sequence());
+        }
+        if (length > 0) {
+            batch.copyTo(target);
+            if (!admits(target)) {
+                return Batch.UNWANTED;
+            }
         }
         return length;
     }
@@ -62,6 +78,8 @@ final class Feed {
     /** The message that {@link #next} gave was dealt with. */
     void advance() {
         cursor++;
+        batch.pass();
+        seen = false;
     }
 
     /** Whether the message is meant for this feed as things stand. */
@@ -99,6 +117,8 @@ final class Feed {
         final long lost = newest - cursor;
         dropped += lost;
         cursor = newest;
+        batch.clear();
+        seen = false;
         return lost;
     }
 

@@ -1,53 +1,74 @@
 package org.alphapulse.engine.relay;
 
 import java.nio.ByteBuffer;
-import org.jctools.queues.MpscArrayQueue;
+import java.util.Arrays;
+import org.jctools.queues.MpscGrowableArrayQueue;
 
 /**
  * Frames of one producer. They are made on demand up to a capacity and recycled for ever, so a producer allocates nothing once it
- * has reached its deepest backlog. One thread takes, any thread gives.
+ * has reached its deepest backlog. The frame given back last is taken first, as its memory is still in the caches. One thread takes, any
+ * thread gives.
  */
 public final class FramePool {
     private static final int FRAME_BYTES = 256;
     private static final int SLAB_FRAMES = 64;
 
-    private final MpscArrayQueue<Frame> free;
+    /** A take passes over so many frames at most, so that the one after a backlog takes no longer than others. */
+    private static final int SORTED = 4;
+
+    private final MpscGrowableArrayQueue<Frame> given;
     private final int capacity;
+    private Frame[] free = {};
+    private int freeCount;
     private int created;
 
     /** Makes an empty pool of at most {@code capacity} frames. */
     public FramePool(int capacity) {
         this.capacity = Math.max(SLAB_FRAMES, capacity);
-        this.free = new MpscArrayQueue<>(this.capacity + SLAB_FRAMES);
+        this.given = new MpscGrowableArrayQueue<>(SLAB_FRAMES, this.capacity + SLAB_FRAMES);
     }
 
     /** Takes a frame with room for {@code length} bytes, or null when all are in use. */
     public Frame take(int length) {
-        Frame frame = free.relaxedPoll();
+        Frame frame = given.relaxedPoll();
         if (frame == null) {
-            if (created >= capacity) {
-                frame = free.poll();
-                if (frame == null) {
-                    return null;
+            frame = freeCount > 0 ? free[--freeCount] : last();
+            if (frame == null) {
+                return null;
+            }
+        } else {
+            for (int i = 0; i < SORTED; i++) {
+                final Frame later = given.relaxedPoll();
+                if (later == null) {
+                    break;
                 }
-            } else {
-                frame = grow();
+                free[freeCount++] = frame;
+                frame = later;
             }
         }
         frame.ensure(length);
         return frame;
     }
 
-    void give(Frame frame) {
-        free.offer(frame);
+    /** A new one, or one that is being given back at this moment. */
+    private Frame last() {
+        if (created < capacity) {
+            grow();
+            return free[--freeCount];
+        }
+        return given.poll();
     }
 
-    private Frame grow() {
+    void give(Frame frame) {
+        given.offer(frame);
+    }
+
+    private void grow() {
+        free = Arrays.copyOf(free, created + SLAB_FRAMES);
         final ByteBuffer slab = ByteBuffer.allocateDirect(FRAME_BYTES * SLAB_FRAMES);
-        for (int i = 1; i < SLAB_FRAMES; i++) {
-            free.offer(new Frame(this, slab, i * FRAME_BYTES, FRAME_BYTES));
+        for (int i = SLAB_FRAMES - 1; i >= 0; i--) {
+            free[freeCount++] = new Frame(this, slab, i * FRAME_BYTES, FRAME_BYTES);
         }
         created += SLAB_FRAMES;
-        return new Frame(this, slab, 0, FRAME_BYTES);
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.Agent;
 
-/** Carries messages from the rings into the backlogs of the lossless observers, all on one thread. */
+/** Carries messages from the rings into the backlogs of those lossless observers whose handlers keep their threads. One thread for all. */
 final class Mover implements Agent {
     private static final int BATCH = 256;
 
@@ -26,8 +26,9 @@ final class Mover implements Agent {
     public int doWork() {
         int work = 0;
         final RelayObserver[] all = observers;
+        final long now = System.nanoTime();
         for (int i = 0; i < all.length; i++) {
-            work += all[i].move(BATCH);
+            work += all[i].moveForIt(BATCH, now);
         }
         return work;
     }

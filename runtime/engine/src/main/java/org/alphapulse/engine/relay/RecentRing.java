@@ -16,7 +16,7 @@ import org.alphapulse.protocol.HeaderFlyweight;
  * counted exactly, and a message of the past can be found again.
  *
  * <p>Protocol: the appender announces how far it is going to write before it writes, and publishes the count after. A reader that copied
- * a message checks that the announcement has not reached it. Positions grow for ever; an index holds those of the last messages.
+ * messages checks that the announcement has not reached the first of them. Positions grow for ever; an index holds those of the last messages.
  */
 public final class RecentRing {
     /** Result of a read: no such message yet. */
@@ -109,15 +109,61 @@ public final class RecentRing {
     }
 
     /**
+     * Copies messages out, as many as a batch holds and there are.
+     *
+     * @param ordinal which one is the first
+     * @param filter only messages that match are copied
+     * @param batch takes them in place of what it had
+     * @return how many; {@link #NOT_YET}; or {@link #LAPPED}, and then the batch is empty
+     */
+    int read(long ordinal, MessageFilter filter, Batch batch) {
+        batch.clear();
+        if (ordinal >= batch.published) {
+            batch.published = published.get();
+        }
+        final int available = (int) Math.min(Batch.SIZE, batch.published - ordinal);
+        if (available <= 0) {
+            return NOT_YET;
+        }
+        final long first = positions[(int) ordinal & indexMask];
+        int count = 0;
+        while (count < available && copy(positions[(int) (ordinal + count) & indexMask], filter, batch)) {
+            count++;
+        }
+        // Whatever was overwritten, the first was before it.
+        if (count == 0 || !holds(ordinal, first)) {
+            batch.clear();
+            return LAPPED;
+        }
+        return count;
+    }
+
+    /** Copies one message out; false if it does not fit or is being overwritten. */
+    private boolean copy(long position, MessageFilter filter, Batch batch) {
+        final int index = ((int) position & (capacity - 1)) + HEAD;
+        final int length = bytes.getInt(index - HEAD);
+        if (length < HeaderFlyweight.LENGTH || length > capacity + HEAD - index || !batch.hasRoom(length)) {
+            return false; // a length like the first two only a message has that is being overwritten
+        }
+        final boolean wanted = filter.matches(bytes, index);
+        final long head = bytes.getLong(index, ByteOrder.LITTLE_ENDIAN);
+        final long sequence = bytes.getLong(index + HeaderFlyweight.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        final int to = batch.add((int) (head >>> 48) & 0xff, sequence, wanted ? length : Batch.UNWANTED);
+        if (wanted) {
+            batch.bytes.putBytes(to, bytes, index, length);
+        }
+        return true;
+    }
+
+    /**
      * Copies a message out.
      *
      * @param ordinal which one
-     * @param filter only a message that matches is copied; null for all
+     * @param filter only a message that matches is copied
      * @param target has room for the largest message
-     * @param seen told of source and sequence of every message, matching or not; may be null
      * @return its length; {@link #NOT_YET}; {@link #LAPPED}; or {@link Integer#MIN_VALUE} if it does not match
      */
-    int read(long ordinal, MessageFilter filter, MutableDirectBuffer target, SequenceGaps seen) {
+    private int read(long ordinal, MessageFilter filter, MutableDirectBuffer target) {
         if (ordinal >= published.get()) {
             return NOT_YET;
         }
@@ -127,17 +173,12 @@ public final class RecentRing {
         if (length < HeaderFlyweight.LENGTH || length > capacity + HEAD - index) {
             return LAPPED; // only a message that is being overwritten looks like this
         }
-        final boolean wanted = filter == null || filter.matches(bytes, index);
-        final long head = bytes.getLong(index, ByteOrder.LITTLE_ENDIAN);
-        final long sequence = bytes.getLong(index + HeaderFlyweight.SEQUENCE_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        if (wanted && length <= target.capacity()) {
+        final boolean wanted = filter.matches(bytes, index);
+        if (wanted) {
             target.putBytes(0, bytes, index, length);
         }
         if (!holds(ordinal, at)) {
             return LAPPED;
-        }
-        if (seen != null) {
-            seen.onMessage((int) (head >>> 48) & 0xff, sequence);
         }
         return wanted ? length : Integer.MIN_VALUE;
     }
@@ -160,7 +201,7 @@ public final class RecentRing {
                         && Long.compareUnsigned(sequenceAt(buffer, offset) - first, count) < 0
                         && (buffer.getByte(offset + HeaderFlyweight.FLAGS_OFFSET) & HeaderFlags.REPLAYED) == 0;
         for (long ordinal = published() - 1; ordinal >= 0 && missing > 0; ordinal--) {
-            final int length = read(ordinal, filter, scratch, null);
+            final int length = read(ordinal, filter, scratch);
             if (length == LAPPED) {
                 return false;
             }

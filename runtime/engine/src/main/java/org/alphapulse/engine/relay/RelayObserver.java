@@ -2,6 +2,7 @@ package org.alphapulse.engine.relay;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.MutableDirectBuffer;
@@ -22,11 +23,12 @@ import org.alphapulse.protocol.MessageValidator;
 import org.alphapulse.protocol.RecoveryRequestFlyweight;
 
 /**
- * One observer. A lossy one reads the rings on its own thread. A lossless one is filled by the mover, through a backlog of its own, and
- * only its own thread calls the handler; so neither the engine nor the mover nor another observer ever waits for it.
+ * One observer. A lossy one reads the rings on its own thread. So does a lossless one, through a backlog of its own; while its handler keeps
+ * that thread, the mover fills the backlog. Only its own thread calls the handler; so neither the engine nor the mover nor another observer
+ * ever waits for it.
  *
- * <p>Threading: while the state is LIVE or RESYNCHRONISING the feeds of a lossless observer belong to the mover, while it is OVERFLOWED
- * to the observer's thread.
+ * <p>Threading: while the state is LIVE or RESYNCHRONISING the feeds of a lossless observer belong to whoever has {@link #filling}, while it
+ * is OVERFLOWED to the observer's thread.
  */
 final class RelayObserver implements Observer, Agent {
     private static final int BATCH = 256;
@@ -34,6 +36,9 @@ final class RelayObserver implements Observer, Agent {
     private static final int LOSSY_BATCH = 1_024;
 
     private static final long REST_NS = 300_000;
+    /** After so long without a look of its own at the rings an observer's backlog is filled for it; longer than its thread sleeps. */
+    private static final long PATIENCE_NS = 1_500_000;
+
     private static final long GAP = -1;
     private static final int GAP_LENGTH = 24;
 
@@ -45,6 +50,10 @@ final class RelayObserver implements Observer, Agent {
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[HeaderFlyweight.MAX_MESSAGE_LENGTH]);
     private final UnsafeBuffer gap = new UnsafeBuffer(new byte[GAP_LENGTH]);
     private final AtomicLong received = new AtomicLong();
+    private final AtomicBoolean filling = new AtomicBoolean();
+    private final Counter looks = new Counter();
+    private long looksSeen;
+    private long looksSeenNs;
     private Frame claimed;
     private long retransmitted;
     private volatile ObserverState state = ObserverState.LIVE;
@@ -98,8 +107,29 @@ final class RelayObserver implements Observer, Agent {
         return spec.policy() == LossPolicy.LOSSLESS;
     }
 
-    /** Fills the backlog. Mover. */
-    int move(int limit) {
+    /** Fills the backlog if the observer's thread does not come to it. Mover. */
+    int moveForIt(int limit, long nowNs) {
+        final long seen = looks.get();
+        if (seen != looksSeen) {
+            looksSeen = seen;
+            looksSeenNs = nowNs;
+        }
+        return nowNs - looksSeenNs > PATIENCE_NS ? moveAlone(limit) : 0;
+    }
+
+    private int moveAlone(int limit) {
+        if (!filling.compareAndSet(false, true)) {
+            return 0;
+        }
+        try {
+            return move(limit);
+        } finally {
+            filling.set(false);
+        }
+    }
+
+    /** Fills the backlog. */
+    private int move(int limit) {
         if (snapshotDue && state == ObserverState.LIVE) {
             snapshotDue = false;
             awaitSnapshot();
@@ -271,6 +301,11 @@ final class RelayObserver implements Observer, Agent {
             }
             frame.release();
             count++;
+        }
+        if (count == 0) {
+            looks.increment();
+            // No more than there is room for, with a gap before each.
+            count = moveAlone(Math.min(BATCH, Math.max(1, spec.backlog() / 2)));
         }
         if (count == 0) {
             announce(now);

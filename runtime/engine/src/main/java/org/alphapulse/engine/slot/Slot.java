@@ -38,6 +38,7 @@ public final class Slot {
     private volatile Binding stopped;
     private boolean otherIsStandby;
     private volatile boolean parked;
+    private volatile boolean closed;
     private MessageReader reader = new MessageReader();
     private int savedLength;
     private int savedSchema;
@@ -228,18 +229,54 @@ public final class Slot {
         }
     }
 
-    /** Binds a plugin: it acts if nothing else does, or warms up beside what acts. */
-    public void bind(Binding binding) {
-        binding.slot(this);
-        command("bind " + binding.origin(), () -> {
-            if (active != null) {
-                bindBeside(binding);
-            } else if (start(binding)) {
-                activate(binding, true);
-            } else {
-                stopped = binding;
+    /**
+     * Binds a plugin: it acts if nothing else does, or warms up beside what acts.
+     *
+     * @return false if the slot was closed meanwhile, and then the plugin was not touched
+     */
+    public boolean bind(Binding binding) {
+        try {
+            return !closed && command("bind " + binding.origin(), () -> bindHere(binding));
+        } catch (IllegalStateException e) {
+            if (closed) { // its thread ended before it came to this
+                return false;
             }
-            return null;
+            throw e;
+        }
+    }
+
+    private boolean bindHere(Binding binding) {
+        if (closed) {
+            return false;
+        }
+        binding.slot(this);
+        if (active != null) {
+            bindBeside(binding);
+        } else if (start(binding)) {
+            activate(binding, true);
+        } else {
+            stopped = binding;
+        }
+        return true;
+    }
+
+    /** Binds nothing more from now on; false if something is bound, and then the slot stays as it is. */
+    public boolean close() {
+        return command("close", () -> {
+            closed |= isEmpty();
+            return closed;
+        });
+    }
+
+    /** Drops what waits in a closed slot that is off the relays, and counts it; returns how much it was. */
+    public long discard() {
+        return command("discard", () -> {
+            final long before = dropped;
+            for (Frame frame = queue.poll(); frame != null; frame = queue.poll()) {
+                frame.release();
+                dropped++;
+            }
+            return dropped - before;
         });
     }
 
@@ -316,6 +353,18 @@ public final class Slot {
                 events.giveUp(this);
                 command("unbind " + binding.origin(), unbinding);
             }
+        }
+    }
+
+    /** Gives the thread of an isolated slot up if it does not come back from its plugin in time. */
+    public void settle() {
+        if (spec.inline()) {
+            return;
+        }
+        try {
+            worker.call(() -> null, ISOLATED_PATIENCE_MS);
+        } catch (TimeoutException e) {
+            events.giveUp(this);
         }
     }
 
