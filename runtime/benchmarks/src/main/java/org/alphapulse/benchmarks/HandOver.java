@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The floor of every way between two threads: a number goes from one that spins to another that spins and back, on cache lines of its own.
- * Half of the time is what the machine takes to carry a line between its two cores, which on a shared machine is three times as long at one
- * time as at another.
+ * Half of the time is what the machine takes to carry a line between its two cores.
  */
 final class HandOver {
     private static final int THERE = 16;
