@@ -16,6 +16,7 @@ import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.api.context.StrategyContext;
 import org.alphapulse.api.risk.RiskApproved;
 import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.protocol.Domains;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.MessageWriter;
 import org.alphapulse.protocol.OrderRequestFlyweight;
@@ -69,7 +70,7 @@ class RiskGateTest {
         }
     }
 
-    private final class Recording implements TradeExecutor {
+    private class Recording implements TradeExecutor {
         private final OrderRequestFlyweight order = new OrderRequestFlyweight();
 
         @Override
@@ -148,6 +149,67 @@ class RiskGateTest {
         assertEquals(List.of("7 limits: size 4 is above 3", "7 limits: size 5 is above 3"), List.copyOf(refusals));
         assertEquals(3, engine.gate().approvedCount());
         assertEquals(2, engine.gate().refusedCount());
+    }
+
+    /** Writes an order for each trade, but has it only rehearsed until it is told otherwise. */
+    private static final class Rehearsing implements Strategy {
+        private final OrderRequestFlyweight order = new OrderRequestFlyweight();
+        private StrategyContext context;
+        private volatile boolean earnest;
+        private volatile int seen;
+
+        @Override
+        public void onStart(StrategyContext newContext) {
+            context = newContext;
+        }
+
+        @Override
+        public void onMessage(MessageReader message) {
+            order.appendTo(context.plans().begin(OrderRequestFlyweight.BLOCK_LENGTH + 8));
+            order.clear();
+            final int next = seen + 1;
+            order.instrument(TestBench.PAIR).size(1).orderId(next);
+            if (earnest) {
+                context.plans().commit();
+            } else {
+                context.plans().rehearse();
+            }
+            seen = next;
+        }
+    }
+
+    @Test
+    void shouldNeitherApproveNorExecuteNorPublishWhatIsRehearsed() {
+        final List<Long> rehearsed = Collections.synchronizedList(new ArrayList<>());
+        final Recording executor = new Recording() {
+            @Override
+            public void rehearse(MessageReader expected) {
+                expected.next();
+                final OrderRequestFlyweight order = new OrderRequestFlyweight();
+                order.readFrom(expected);
+                rehearsed.add(order.orderId());
+            }
+        };
+        final Rehearsing strategy = new Rehearsing();
+        engine.plugins().bind(executor, plugin("executor", "1"));
+        engine.plugins().bind(new Limiting(-1), plugin("limits", "1"));
+        engine.plugins().bind(strategy, plugin("s", "1"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(3);
+        await("three are rehearsed", () -> strategy.seen == 3);
+        assertEquals(List.of(1L, 2L, 3L), rehearsed);
+        assertEquals(List.of(), executed);
+        assertEquals(0, engine.gate().approvedCount() + engine.gate().refusedCount());
+        assertEquals(0, engine.relay(Domains.EXECUTION).published());
+        strategy.earnest = true;
+        source.allow(4);
+        await("the fourth is decided", () -> engine.gate().refusedCount() == 1);
+        assertEquals(List.of(), executed, "a rehearsal is no approval");
+        engine.halt("on purpose");
+        strategy.earnest = false;
+        source.allow(5);
+        await("the fifth is dealt with", () -> strategy.seen == 5);
+        assertEquals(3, rehearsed.size(), "nothing is rehearsed while trading is halted");
     }
 
     @Test

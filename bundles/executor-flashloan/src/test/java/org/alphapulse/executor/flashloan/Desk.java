@@ -129,6 +129,14 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
         return plans;
     }
 
+    /** Has the executor rehearse a plan. */
+    void rehearse(Plan plan) {
+        final UnsafeBuffer message = plan.message();
+        final MessageReader reader = new MessageReader();
+        reader.wrap(message, 0, message.capacity());
+        executor.rehearse(reader);
+    }
+
     /** Waits until a plan has a report of a result. */
     Report await(long planId, int result) throws InterruptedException {
         final long deadline = System.nanoTime() + 20_000_000_000L;

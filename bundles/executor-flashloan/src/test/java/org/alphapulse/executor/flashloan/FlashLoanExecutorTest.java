@@ -145,6 +145,23 @@ class FlashLoanExecutorTest {
         assertTrue(ledger.positions().get(0).gasWei().signum() > 0);
     }
 
+    @Test
+    void shouldLeaveNoTraceOfARehearsal() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        final long nonce = arena.mined();
+        for (int i = 0; i < 100; i++) {
+            desk.rehearse(plan);
+        }
+        final Desk.Report report = desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
+        assertEquals(plan.expected(), report.realised());
+        assertEquals(nonce + 1, arena.mined());
+        assertEquals(1, ledger.newest(1_000).size());
+        assertEquals(1, desk.transactions.size());
+        assertEquals(1, desk.submissions.size());
+        assertTrue(desk.reports.stream().allMatch(each -> each.planId() == report.planId()), desk.reports::toString);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"over HTTP", "over IPC"})
     void shouldRejectWithoutUsingANonceWhenTheLastCheckFails(String way) throws InterruptedException {
