@@ -10,6 +10,7 @@ import org.alphapulse.ledger.Outcome;
 import org.alphapulse.ledger.TradeLedger;
 import org.alphapulse.market.BookStatus;
 import org.alphapulse.market.BookView;
+import org.alphapulse.market.MarketView;
 import org.alphapulse.model.InstrumentTable;
 import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
@@ -40,6 +41,7 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = PaperConfig.class, factory = true)
 public final class PaperExecutor implements TradeExecutor {
+    private static final int HASH_WORDS = 4;
     private static final int HEADS = 16;
     private static final U256 NOTHING = new U256();
 
@@ -165,8 +167,18 @@ public final class PaperExecutor implements TradeExecutor {
 
     private boolean isDue(PaperRoute route, long nowNs) {
         return context.emergencyStopped()
-                || (route.dueNs - nowNs <= 0
-                        && context.market().headBlock(route.chain) >= route.decidedAtBlock + routeBlocks);
+                || (route.dueNs - nowNs <= 0 && completeBlock(route.chain) >= route.decidedAtBlock + routeBlocks);
+    }
+
+    /** The newest block whose head has come; of the one after it the market may have the first logs already. */
+    private long completeBlock(int chain) {
+        final MarketView market = context.market();
+        final long newest = market.headBlock(chain);
+        long hash = 0;
+        for (int word = 0; word < HASH_WORDS; word++) {
+            hash |= market.blockHash(chain, newest, word);
+        }
+        return hash == 0 ? newest - 1 : newest;
     }
 
     private void fillRoute(PaperRoute route) {
