@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The messages, played round and round. Each is copied to where a connection would have read it, and its block set to the present one:
- * height and hashes, whose places are found once. One thread.
+ * height, hashes and, so that no market seems stale, time, whose places are found once. One thread.
  */
 final class Tape {
     /** Height of the block before the first. */
@@ -12,12 +12,15 @@ final class Tape {
 
     private static final int DIGITS = 7;
     private static final int HASH_DIGITS = 64;
+    private static final int TIME_DIGITS = 8;
+    private static final long SECOND_MS = 1_000;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final PipelineInput input;
     private final int[] numberAt;
     private final int[] hashAt;
     private final int[] parentAt;
+    private final int[] timeAt;
     private final byte[] buffer;
     private volatile boolean arbitragesOnly;
     private int next;
@@ -29,6 +32,7 @@ final class Tape {
         numberAt = new int[count];
         hashAt = new int[count];
         parentAt = new int[count];
+        timeAt = new int[count];
         int longest = 0;
         for (int i = 0; i < count; i++) {
             longest = Math.max(longest, input.messages()[i].length);
@@ -37,6 +41,7 @@ final class Tape {
             numberAt[i] = after(text, head ? "\"number\":\"0x" : "\"blockNumber\":\"0x");
             hashAt[i] = after(text, head ? "\"hash\":\"0x" : "\"blockHash\":\"0x") + HASH_DIGITS - DIGITS;
             parentAt[i] = head ? after(text, "\"parentHash\":\"0x") + HASH_DIGITS - DIGITS : 0;
+            timeAt[i] = head ? after(text, "\"timestamp\":\"0x") : 0;
         }
         buffer = new byte[longest];
     }
@@ -63,10 +68,11 @@ final class Tape {
         next = taken + 1 == numberAt.length ? 0 : taken + 1;
         final byte[] message = input.messages()[taken];
         System.arraycopy(message, 0, buffer, 0, message.length);
-        put(numberAt[taken], block);
-        put(hashAt[taken], block);
+        put(numberAt[taken], DIGITS, block);
+        put(hashAt[taken], DIGITS, block);
         if (parentAt[taken] != 0) {
-            put(parentAt[taken], block - 1);
+            put(parentAt[taken], DIGITS, block - 1);
+            put(timeAt[taken], TIME_DIGITS, System.currentTimeMillis() / SECOND_MS);
         }
         if (parentAt[taken] != 0 || arbitragesOnly) {
             block++;
@@ -83,9 +89,9 @@ final class Tape {
         return buffer;
     }
 
-    private void put(int at, long value) {
-        for (int i = 0; i < DIGITS; i++) {
-            buffer[at + i] = HEX[(int) (value >>> (4 * (DIGITS - 1 - i))) & 15];
+    private void put(int at, int digits, long value) {
+        for (int i = 0; i < digits; i++) {
+            buffer[at + i] = HEX[(int) (value >>> (4 * (digits - 1 - i))) & 15];
         }
     }
 }
