@@ -60,7 +60,7 @@ public final class MarketFile {
             return new Market();
         } catch (IOException | RuntimeException e) { // whatever is wrong with it, the engine starts
             final String why =
-                    path.getFileName() + " " + (e instanceof IOException ? e.getMessage() : "is damaged: " + e);
+                    path.getFileName() + ": " + (e instanceof IOException ? e.getMessage() : "damaged: " + e);
             LOG.warn("the market is not restored: {}; all pools will be read anew", why);
             return new Market(why);
         }
@@ -86,26 +86,26 @@ public final class MarketFile {
     private static byte[] tables(InputStream in, long size) throws IOException {
         final ByteBuffer frame = ByteBuffer.wrap(in.readNBytes(FRAME));
         if (frame.capacity() < FRAME) {
-            throw new IOException("is truncated: it has " + size + " bytes");
+            throw new IOException("truncated: it has " + size + " bytes");
         }
         if (frame.getLong() != MAGIC) {
-            throw new IOException("is not a market file");
+            throw new IOException("not a market file");
         }
         final int version = frame.getInt();
         if (version != VERSION) {
-            throw new IOException("has version " + version + ", this engine reads version " + VERSION);
+            throw new IOException("version " + version + ", this engine reads version " + VERSION);
         }
         final long length = frame.getLong();
         if (length != size) {
-            throw new IOException("is truncated: it has " + size + " of " + length + " bytes");
+            throw new IOException("truncated: it has " + size + " of " + length + " bytes");
         }
         final int expected = frame.getInt();
         if (expected < 0 || expected > size - FRAME - Integer.BYTES) {
-            throw new IOException("is damaged: its tables have " + expected + " bytes");
+            throw new IOException("damaged: its tables have " + expected + " bytes");
         }
         final byte[] tables = in.readNBytes(expected);
         if (ByteBuffer.wrap(in.readNBytes(Integer.BYTES)).getInt() != sum(frame.array(), tables)) {
-            throw new IOException("is damaged: the checksum of its tables is wrong");
+            throw new IOException("damaged: the checksum of its tables is wrong");
         }
         return tables;
     }

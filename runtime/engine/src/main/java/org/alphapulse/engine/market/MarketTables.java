@@ -64,7 +64,7 @@ final class MarketTables {
                 tables.hashes[chain] = new long[] {in.getLong(), in.getLong(), in.getLong(), in.getLong()};
             }
             if (in.getInt() != InstrumentMetaFlyweight.BLOCK_LENGTH) {
-                throw new IOException("has metadata of another layout");
+                throw new IOException("metadata of another layout");
             }
             final InstrumentMetaFlyweight meta = new InstrumentMetaFlyweight();
             for (int count = in.getInt(); count > 0; count--) {
@@ -75,7 +75,7 @@ final class MarketTables {
             }
             return tables;
         } catch (BufferUnderflowException e) {
-            throw new IOException("is damaged: its tables end early", e);
+            throw new IOException("damaged: its tables end early", e);
         }
     }
 
@@ -89,7 +89,7 @@ final class MarketTables {
         final MarketView view = state.view();
         for (int pool = 0; pool < view.poolCount(); pool++) {
             if (view.chain(pool) >= chains.count()) {
-                throw new IOException("is damaged: a pool is on a chain that its tables do not have");
+                throw new IOException("damaged: a pool is on a chain that its tables do not have");
             }
         }
         final Map<Long, RestoredChain> restored = new HashMap<>();
