@@ -324,12 +324,13 @@ public final class ArbitrageDetector {
         return edge;
     }
 
+    /** Of the two edges of a pair the one that got worse goes first: with the other's old rate it would look like a cycle. */
     private void post(final int improved, final int edge) {
-        if ((improved & 4) != 0) {
-            far.changed(edge, rates);
-        }
-        if ((improved & 8) != 0) {
-            far.changed(edge + 1, rates);
+        final int side = (improved & 1) != 0 ? 1 : 0;
+        for (int i = 0; i < 2; i++) {
+            if ((improved & (4 << (side ^ i))) != 0) {
+                far.changed(edge + (side ^ i), rates);
+            }
         }
         if (far.behind()) {
             far.reset(rates);
