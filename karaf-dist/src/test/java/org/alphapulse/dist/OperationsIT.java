@@ -305,7 +305,7 @@ class OperationsIT {
     @Test
     void shouldTradeOnWithoutReadingPoolsWhenStoppedAndStartedAgain() throws Exception {
         run();
-        await("all pools are tradable", () -> tradable() >= 40);
+        await("all pools are tradable", () -> tradable() == 50);
         assertEquals("NONE", restart().get("outcome").asText());
         final long pools = tradable();
         assertEquals(0, alphapulse("stop").code());
@@ -326,7 +326,7 @@ class OperationsIT {
         assertEquals(0, alphapulse("stop").code());
         Files.write(base.resolve("data/alphapulse/market"), new byte[100]);
         run();
-        await("all pools are tradable", () -> tradable() >= 40);
+        await("all pools are tradable", () -> tradable() == 50);
         assertEquals("REFUSED", restart().get("outcome").asText());
         assertEquals("market: not a market file", restart().get("reason").asText());
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.alphapulse.model.Venues;
 
 /**
@@ -44,7 +45,7 @@ final class ReplayNode implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Path socket;
     private final int pools;
-    private volatile long height = FIRST_HEIGHT;
+    private final AtomicLong height = new AtomicLong(FIRST_HEIGHT);
 
     ReplayNode(Path socket, int pools) throws IOException {
         this.socket = socket;
@@ -56,7 +57,7 @@ final class ReplayNode implements AutoCloseable {
 
     /** Adds blocks. */
     void mine(int blocks) {
-        height += blocks;
+        height.addAndGet(blocks);
     }
 
     /** Writes what discovery would have found, and the chain's file. */
@@ -126,8 +127,8 @@ final class ReplayNode implements AutoCloseable {
     }
 
     private String block(String tag) {
-        final long number = tag.startsWith("0x") ? Long.decode(tag) : height;
-        return number > height
+        final long number = tag.startsWith("0x") ? Long.decode(tag) : height.get();
+        return number > height.get()
                 ? "null"
                 : String.format(
                         Locale.ROOT,
@@ -146,7 +147,7 @@ final class ReplayNode implements AutoCloseable {
             case "0902f1ac" -> word(LIQUIDITY) + word(LIQUIDITY) + word(1);
             case "3850c7bd" -> price() + word(0).repeat(5) + word(1);
             case "1a686502" -> word(IN_RANGE);
-            case "5339c296" -> tick == 0 ? word((1L << TICKS / 2) - 1) : tick == -1 ? below() : word(0);
+            case "5339c296" -> tick == 0 ? word((1L << (TICKS / 2)) - 1) : tick == -1 ? below() : word(0);
             case "f30dba93" -> word(1) + word(tick < 0 ? 1 : -1) + word(0).repeat(6);
             default -> "";
         };
@@ -154,7 +155,7 @@ final class ReplayNode implements AutoCloseable {
 
     /** The bitmap of the {@value #TICKS} / 2 ticks right below zero. */
     private static String below() {
-        return String.format("%016x", -1L << 64 - TICKS / 2) + "0".repeat(48);
+        return String.format("%016x", -1L << (64 - TICKS / 2)) + "0".repeat(48);
     }
 
     private String logs(JsonNode filter) {
@@ -173,7 +174,7 @@ final class ReplayNode implements AutoCloseable {
     }
 
     private void log(StringBuilder text, long block, int index) {
-        final int pool = Math.floorMod((block * LOGS_PER_BLOCK + index) * 0x9E3779B97F4A7C15L >>> 20, pools);
+        final int pool = Math.floorMod(((block * LOGS_PER_BLOCK + index) * 0x9E3779B97F4A7C15L) >>> 20, pools);
         final boolean ticks = isConcentrated(pool);
         text.append("{\"address\":\"").append(pool(pool)).append("\",\"topics\":[\"");
         text.append(ticks ? JacksonLogs.SWAP : JacksonLogs.SYNC);

@@ -65,6 +65,7 @@ final class Restart {
     private Node node;
     private String refusal;
     private String addresses = "";
+    private Head base;
     private List<Head> near;
     private Head newest;
     private int nextNear;
@@ -176,13 +177,14 @@ final class Restart {
     }
 
     private int await() {
-        if (!listed) {
+        if (base == null) {
+            lookUp();
+        } else if (!listed) {
             if (System.nanoTime() - startNs > timeoutNs) {
                 refuse("it is not known yet which pools there are");
             }
             return 0;
-        }
-        if (pools.complete()) {
+        } else if (pools.complete()) {
             startNs = System.nanoTime();
             prepare();
         }
@@ -191,27 +193,28 @@ final class Restart {
 
     // ---- verification ----
 
+    /** Looks whether the kept block is part of the chain still. */
+    private void lookUp() {
+        final long height = node.latest().number();
+        final long gap = height - kept.block();
+        base = gap < 0 ? null : node.header(kept.block()).map(Head::of).orElse(null);
+        if (gap < 0) {
+            refuse("the node is at block " + height + ", before block " + kept.block());
+        } else if (gap > maxBlocks) {
+            refuse(gap + " blocks have come since, more than restore.blocks=" + maxBlocks);
+        } else if (base == null || !Head.text(base.hash).equals(kept.hash())) {
+            refuse("block " + kept.block() + " " + kept.hash() + " is not part of the chain any more");
+        }
+    }
+
+    /** Finds out what is to be replayed. */
     private void prepare() {
         final Head head = Head.of(node.latest());
-        final long gap = head.number - kept.block();
-        if (gap < 0) {
-            refuse("the node is at block " + head.number + ", before block " + kept.block());
-            return;
-        }
-        if (gap > maxBlocks) {
-            refuse(gap + " blocks have come since, more than restore.blocks=" + maxBlocks);
-            return;
-        }
-        final Head base = node.header(kept.block()).map(Head::of).orElse(null);
-        if (base == null || !Head.text(base.hash).equals(kept.hash())) {
-            refuse("block " + kept.block() + " " + kept.hash() + " is not part of the chain any more");
-            return;
-        }
         near = node.headers(Math.max(base.number + 1, head.number - NEAR + 1), head.number).stream()
                 .map(Head::of)
                 .toList();
         newest = near.isEmpty() ? base : near.get(near.size() - 1);
-        if (!linked(base)) {
+        if (!linked()) {
             refuse("blocks up to " + head.number + " were replaced while they were looked up");
             return;
         }
@@ -220,11 +223,11 @@ final class Restart {
             refuse("none of its " + kept.pools().size() + " pools is followed as it was");
             return;
         }
-        begin(base);
+        replay();
     }
 
     /** Whether each of the last blocks follows on the one before. */
-    private boolean linked(Head base) {
+    private boolean linked() {
         Head before = near.isEmpty() || near.get(0).number != base.number + 1 ? null : base;
         for (final Head head : near) {
             if (before != null && (head.number != before.number + 1 || !before.isSame(head.parent))) {
@@ -235,7 +238,7 @@ final class Restart {
         return true;
     }
 
-    private void begin(Head base) {
+    private void replay() {
         phase = Phase.REPLAYING;
         from = base.number + 1;
         lastBlock = base.number;

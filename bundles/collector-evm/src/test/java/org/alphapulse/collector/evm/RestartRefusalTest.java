@@ -106,6 +106,7 @@ class RestartRefusalTest implements Restart.Wire {
         restart = new Restart(described, context, out, pools, this, 100, 5_000);
         assertTrue(restart.begin(client.nodes().get(0)));
         restart.step();
+        restart.step();
         assertTrue(asked.isEmpty(), "discovery has not said yet which pools there are");
         restart.listed();
         restart.step();

@@ -130,6 +130,7 @@ public final class MarketFile {
             try (FileOutputStream out = new FileOutputStream(part.toFile())) {
                 final int inStep = agent.call(() -> copy(market, out), WRITE_TIMEOUT_MS);
                 if (inStep == 0) {
+                    Files.delete(part);
                     LOG.info("market: not kept, as too few pools are in step with their chains");
                     return;
                 }
