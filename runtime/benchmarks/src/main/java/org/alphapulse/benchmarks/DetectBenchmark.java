@@ -214,8 +214,8 @@ public final class DetectBenchmark {
         }
         final Map<String, Object> node = new LinkedHashMap<>();
         try {
-            final Path script = Path.of(
-                    System.getProperty("alphapulse.home", "."), "runtime/benchmarks/src/main/node/detect/cycles.js");
+            final Path script =
+                    Path.of(System.getProperty("alphapulse.home", "."), "runtime/benchmarks/src/main/node/detect.js");
             final Process process = new ProcessBuilder("node", script.toString(), file.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

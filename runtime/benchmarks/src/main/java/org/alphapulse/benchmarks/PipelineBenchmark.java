@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +28,6 @@ public final class PipelineBenchmark {
     /** Room enough for what the executor's agent allocates in a minute, so that a collection counts as what it is: one too many. */
     private static final String[] HEAP = {"-Xms768m", "-Xmx1g", "-Xmn512m"};
 
-    private static final String[] JVM = {
-        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-        "-Dagrona.disable.bounds.checks=true",
-        "-XX:+UseG1GC"
-    };
     private static final long SEED = 42;
     private static final String KARAF = "karaf-";
     private static final List<String> PARTS = List.of("plain", "karaf", "peers");
@@ -128,7 +123,10 @@ public final class PipelineBenchmark {
         final Path output = folder.resolve("result.json");
         final Path socket = folder.resolve("node.sock");
         final List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-        command.addAll(List.of(JVM));
+        // This process has the flags of the distribution but for the collector, which there is named in case the
+        // machine is a small one.
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-XX:+UseG1GC");
         command.addAll(List.of(HEAP));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PipelineProcess.class.getName()));
         command.addAll(List.of(inputFile.toString(), folder.toString(), socket.toString(), rate, seconds, warm));

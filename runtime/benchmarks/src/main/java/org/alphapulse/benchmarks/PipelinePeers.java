@@ -199,10 +199,13 @@ final class PipelinePeers {
         sdk.put("name", "@uniswap/v3-sdk");
         sdk.put("stage", "one quote on the pool that changed");
         try {
-            Files.copy(home.resolve("runtime/benchmarks/src/main/node/pipeline/peer.js"), dir.resolve("peer.js"));
+            final Path scripts = home.resolve("runtime/benchmarks/src/main/node");
+            for (final String script : List.of("cycles.js", "pipeline.js")) {
+                Files.copy(scripts.resolve(script), dir.resolve(script));
+            }
             AmmPeers.install(dir);
             write(dir);
-            final String[] lines = AmmPeers.run(dir, "node", "peer.js", "pools.json", "messages.txt")
+            final String[] lines = AmmPeers.run(dir, "node", "pipeline.js", "pools.json", "messages.txt")
                     .trim()
                     .split("\n");
             final JsonNode answer = new ObjectMapper().readTree(lines[lines.length - 1]);

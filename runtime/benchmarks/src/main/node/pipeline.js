@@ -4,8 +4,8 @@
 const fs = require('fs');
 const { Token, CurrencyAmount } = require('@uniswap/sdk-core');
 const { Pool, TickListDataProvider } = require('@uniswap/v3-sdk');
+const cycles = require('./cycles.js');
 
-const ONE = 10n ** 18n;
 const Q96 = 1n << 96n;
 const SWAP = '0xc42079f94a6350d7e6235f29174924f928cc2ac818eb64fed8004e115fbcca67';
 const input = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
@@ -19,62 +19,12 @@ function setV3(pool, sqrtPrice, liquidity, tick) {
 }
 
 const byAddress = new Map();
-const pairs = new Map();
-const out = [];
 for (const pool of input.pools) {
   if (pool.v3) setV3(pool, BigInt(pool.first), BigInt(pool.second), pool.tick);
   else pool.r = [BigInt(pool.first), BigInt(pool.second)];
   byAddress.set(pool.address, pool);
-  const [low, high] = pool.a < pool.b ? [pool.a, pool.b] : [pool.b, pool.a];
-  const key = low * 1e6 + high;
-  if (!pairs.has(key)) {
-    const edge = 2 * pairs.size;
-    pairs.set(key, { edge, low, high, pools: [] });
-    (out[low] ||= []).push({ edge, to: high });
-    (out[high] ||= []).push({ edge: edge + 1, to: low });
-  }
-  pool.pair = pairs.get(key);
-  pool.pair.pools.push(pool);
 }
-const from = [];
-const to = [];
-for (const { edge, low, high } of pairs.values()) {
-  from[edge] = to[edge + 1] = low;
-  to[edge] = from[edge + 1] = high;
-}
-const best = new Array(from.length).fill(0n);
-
-function refresh(pair) {
-  for (const edge of [pair.edge, pair.edge + 1]) {
-    let highest = 0n;
-    for (const pool of pair.pools) {
-      const [x, y] = pool.a === from[edge] ? pool.r : [pool.r[1], pool.r[0]];
-      const rate = x === 0n ? 0n : (y * 997n * ONE) / (x * 1000n);
-      if (rate > highest) highest = rate;
-    }
-    best[edge] = highest;
-  }
-}
-for (const pair of pairs.values()) refresh(pair);
-
-const isStart = (token) => token < input.starts;
-const cycles = from.map((u, edge) => {
-  const v = to[edge];
-  const back = new Map(out[u].map((e) => [e.to, e.edge ^ 1]));
-  const list = [];
-  for (const second of out[v]) {
-    const x = second.to;
-    if (x === u) continue;
-    if (back.has(x) && (isStart(u) || isStart(v) || isStart(x))) list.push([second.edge, back.get(x)]);
-    for (const third of out[x]) {
-      const y = third.to;
-      if (y !== u && y !== v && back.has(y) && (isStart(u) || isStart(v) || isStart(x) || isStart(y))) {
-        list.push([second.edge, third.edge, back.get(y)]);
-      }
-    }
-  }
-  return list;
-});
+const index = cycles(input.pools, input.starts);
 
 const signed = (word) => BigInt.asIntN(256, BigInt('0x' + word));
 
@@ -88,22 +38,6 @@ function parse(text) {
     pool.r = [BigInt('0x' + word(0)), BigInt('0x' + word(1))];
   }
   return pool;
-}
-
-function decide(pool) {
-  const before = [best[pool.pair.edge], best[pool.pair.edge + 1]];
-  refresh(pool.pair);
-  let found = 0;
-  for (let side = 0; side < 2; side++) {
-    const edge = pool.pair.edge + side;
-    if (best[edge] <= before[side]) continue;
-    for (const cycle of cycles[edge]) {
-      let product = best[edge];
-      for (const e of cycle) product = (product * best[e]) / ONE;
-      if (product > ONE) found++;
-    }
-  }
-  return found;
 }
 
 const a = new Token(1, '0x0000000000000000000000000000000000000001', 18, 'A', 'A');
@@ -120,7 +54,7 @@ const quantiles = (list) => {
     const start = process.hrtime.bigint();
     const pool = parse(messages[i]);
     const parsed = process.hrtime.bigint();
-    decide(pool);
+    index.changed(pool.pair);
     const end = process.hrtime.bigint();
     if (i < 1000) continue;
     times.parse.push(Number(parsed - start) / 1e3);

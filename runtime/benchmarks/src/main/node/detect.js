@@ -3,8 +3,8 @@
 // cycles, and the best eight are sized by ternary search with the pools' own integer arithmetic. Pools with ticks count
 // as constant-product pools with the virtual reserves at their price, which spares this peer the walk over ticks.
 const fs = require('fs');
+const cycles = require('./cycles.js');
 
-const ONE = 10n ** 18n;
 const STARTS = 4;
 const SIZED = 8;
 const STEPS = 40;
@@ -18,70 +18,7 @@ const pools = fs
     return { a: Number(a), b: Number(b), r: [BigInt(r0), BigInt(r1)] };
   });
 
-// Pairs with their best pool per direction.
-const pairs = new Map();
-const out = [];
-for (const pool of pools) {
-  const [low, high] = pool.a < pool.b ? [pool.a, pool.b] : [pool.b, pool.a];
-  const key = low * 1e6 + high;
-  if (!pairs.has(key)) {
-    const edge = 2 * pairs.size;
-    pairs.set(key, { edge, low, high, pools: [] });
-    (out[low] ||= []).push({ edge, to: high });
-    (out[high] ||= []).push({ edge: edge + 1, to: low });
-  }
-  pool.pair = pairs.get(key);
-  pool.pair.pools.push(pool);
-}
-const from = [];
-const to = [];
-for (const { edge, low, high } of pairs.values()) {
-  from[edge] = low;
-  to[edge] = high;
-  from[edge + 1] = high;
-  to[edge + 1] = low;
-}
-const best = new Array(from.length).fill(0n);
-const bestPool = new Array(from.length).fill(null);
-
-function rate(pool, edge) {
-  const zeroForOne = pool.a === from[edge];
-  const [x, y] = zeroForOne ? pool.r : [pool.r[1], pool.r[0]];
-  return (y * 997n * ONE) / (x * 1000n);
-}
-
-function refresh(pair) {
-  for (const edge of [pair.edge, pair.edge + 1]) {
-    let highest = 0n;
-    for (const pool of pair.pools) {
-      const r = rate(pool, edge);
-      if (r > highest) {
-        highest = r;
-        bestPool[edge] = pool;
-      }
-    }
-    best[edge] = highest;
-  }
-}
-for (const pair of pairs.values()) refresh(pair);
-
-const cycles = from.map((u, edge) => {
-  const v = to[edge];
-  const back = new Map(out[u].map((e) => [e.to, e.edge ^ 1]));
-  const list = [];
-  for (const second of out[v]) {
-    const x = second.to;
-    if (x === u) continue;
-    if (back.has(x) && (u < STARTS || v < STARTS || x < STARTS)) list.push([second.edge, back.get(x)]);
-    for (const third of out[x]) {
-      const y = third.to;
-      if (y !== u && y !== v && back.has(y) && (u < STARTS || v < STARTS || x < STARTS || y < STARTS)) {
-        list.push([second.edge, third.edge, back.get(y)]);
-      }
-    }
-  }
-  return list;
-});
+const { from, bestPool, refresh, changed } = cycles(pools, STARTS);
 
 function output(pool, edge, x) {
   const zeroForOne = pool.a === from[edge];
@@ -113,22 +50,7 @@ function size(cycle) {
 function event(pool, factor) {
   const bent = BigInt(Math.round(1e9 * Math.sqrt(factor)));
   pool.r = [(pool.r[0] * 1000000000n) / bent, (pool.r[1] * bent) / 1000000000n];
-  const before = [best[pool.pair.edge], best[pool.pair.edge + 1]];
-  refresh(pool.pair);
-  let candidates = [];
-  for (let side = 0; side < 2; side++) {
-    const edge = pool.pair.edge + side;
-    if (best[edge] <= before[side]) continue;
-    const two = (best[edge] * best[edge ^ 1]) / ONE;
-    if (two > ONE && bestPool[edge] !== bestPool[edge ^ 1] && (from[edge] < STARTS || to[edge] < STARTS)) {
-      candidates.push({ product: two, cycle: [edge, edge ^ 1] });
-    }
-    for (const cycle of cycles[edge]) {
-      let product = best[edge];
-      for (const e of cycle) product = (product * best[e]) / ONE;
-      if (product > ONE) candidates.push({ product, cycle: [edge, ...cycle] });
-    }
-  }
+  const candidates = changed(pool.pair);
   candidates.sort((x, y) => (x.product > y.product ? -1 : x.product < y.product ? 1 : 0));
   let most = null;
   for (const { cycle } of candidates.slice(0, SIZED)) {
