@@ -71,6 +71,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private int resolved;
     private long reported;
     private long nextGasPrice;
+    private long holds;
     private int rehearsals;
     private long sequence;
     private WarmUp warmUp;
@@ -252,6 +253,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             } else if (type == ExecutionReportFlyweight.TYPE && report.readFrom(reader) == 0) {
                 onReport();
             } else if (type == StateInvalidationFlyweight.TYPE && d != null) {
+                holds = market.chainStatusChanges();
                 d.refreshRates();
             }
         }
@@ -267,6 +269,11 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         final ArbitrageDetector d = detector;
         if (d != null) {
             d.gasPrice(gasPrice);
+            if (holds != market.chainStatusChanges()) {
+                // Pools of a whole chain are tradable again that did not change themselves.
+                holds = market.chainStatusChanges();
+                d.refreshRates();
+            }
             d.refreshIndex();
             if (wholeBlocks && gasPrice <= maxGasPriceWei) {
                 d.decideNoted(SWEEP_EDGES);
