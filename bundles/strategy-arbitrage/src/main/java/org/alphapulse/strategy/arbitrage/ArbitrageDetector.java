@@ -256,6 +256,7 @@ public final class ArbitrageDetector {
         if (notedCount == 0 || index == null || index.legs.length == 0 || isPrepared(gasPriceWei)) {
             return false;
         }
+        potentials.tidy();
         final long present = pricing.gasPrice();
         final int first = sweepEdge;
         final int edge = scanNoted(sweepEdges);
@@ -422,7 +423,7 @@ public final class ArbitrageDetector {
         if (index == null || index.legs.length == 0) {
             return 0;
         }
-        potentials.mendOne();
+        potentials.tidy();
         screen.clear();
         for (int i = 0; i < edges; i++) {
             sweepEdge = sweepEdge + 1 < index.legs.length ? sweepEdge + 1 : 0;

@@ -17,11 +17,17 @@ final class Potentials {
     /** Hops of a cycle beside the given edge. */
     private static final int OTHERS = 3;
     /** Most edges looked at in one mending, which bounds its time. */
-    private static final int BUDGET = 2_000;
+    private static final int BUDGET = 500;
     /** Far more than rounding adds up to, far less than a cycle that is worth anything. */
     private static final double MARGIN = 1e-9;
     /** How far beyond what it takes the potentials are raised, so that the next small change does not call for it again. */
     private static final double ROOM = 1e-3;
+    /** An edge that exceeds by so much got its first rate after the potentials were guessed. */
+    private static final double FAR = 0.5;
+    /** Calls of {@link #tidy} after which the potentials may be guessed anew, and edges that each tries to bring in order. */
+    private static final int PATIENCE = 16;
+
+    private static final int TIDIED = 4;
 
     private PairGraph graph;
     private double[] best = new double[0];
@@ -30,6 +36,8 @@ final class Potentials {
     private boolean[] isListed = new boolean[0];
     private int count;
     private int turn;
+    private boolean doubtful;
+    private int calls;
     private final double[] largest = new double[OTHERS];
     private double[] way = new double[0];
     private int[] reached = new int[0];
@@ -46,13 +54,18 @@ final class Potentials {
         queue = new TokenBuckets(graph.tokenCount);
         isListed = new boolean[best.length];
         listed = new int[Math.max(LISTED, best.length)];
+        begin();
+    }
+
+    private void begin() {
+        Arrays.fill(potential, 0);
+        Arrays.fill(isListed, false);
         count = 0;
         guess();
         for (int edge = 0; edge < best.length; edge++) {
-            if (excess(edge) > 0) {
-                mend(edge);
-            }
+            improved(edge);
         }
+        doubtful = false;
     }
 
     /** Follows the prices from token to token. */
@@ -92,37 +105,40 @@ final class Potentials {
 
     /** Takes note of an edge that improved. */
     void improved(final int edge) {
-        if (excess(edge) > 0) {
-            list(edge);
+        final double excess = excess(edge);
+        if (excess > 0) {
+            doubtful |= excess > FAR;
+            // With a token that has one pair only there is no other cycle than to and fro, which needs no list.
+            if (!isListed[edge] && pairs(graph.from[edge]) > 1 && pairs(graph.from[edge ^ 1]) > 1) {
+                isListed[edge] = true;
+                listed[count++] = edge;
+            }
         }
     }
 
-    private void list(final int edge) {
-        if (!isListed[edge]) {
-            isListed[edge] = true;
-            listed[count++] = edge;
-        }
+    private int pairs(final int token) {
+        return graph.outStart[token + 1] - graph.outStart[token];
     }
 
     /** Whether no cycle of up to four hops through an edge has rates whose logarithms add up to more than a threshold. */
     boolean exclude(final int edge, final double threshold) {
-        double most = excess(edge);
-        if (count > 0) {
-            most += others(edge);
-        }
-        return most < threshold - MARGIN;
+        final double others = count > 0 ? others(edge) : 0;
+        return excess(edge) + Math.max(others, excess(edge ^ 1)) < threshold - MARGIN;
     }
 
-    /** The most that the other edges of a cycle can exceed by. */
+    /** The most that the other edges of a cycle of three or four hops can exceed by. */
     private double others(final int edge) {
         if (count > LISTED) {
             turn = turn + 1 < count ? turn + 1 : 0;
             strike(turn);
             return Double.POSITIVE_INFINITY;
         }
+        final int start = graph.from[edge];
+        final int end = graph.from[edge ^ 1];
         Arrays.fill(largest, 0);
         for (int i = count - 1; i >= 0; i--) {
-            double excess = listed[i] == edge ? 0 : excess(listed[i]);
+            final boolean joins = graph.from[listed[i]] != start && graph.from[listed[i] ^ 1] != end;
+            double excess = joins ? excess(listed[i]) : 0;
             for (int k = 0; k < OTHERS && excess > 0; k++) {
                 final double other = largest[k];
                 largest[k] = Math.max(other, excess);
@@ -141,16 +157,27 @@ final class Potentials {
         }
     }
 
-    /** Tries again to bring one of those edges in order that are not. */
-    void mendOne() {
-        if (count > 0) {
+    /** Tries again to bring edges in order; to be called now and then when nothing else is to do. */
+    void tidy() {
+        calls++;
+        if (calls % PATIENCE == 0 && (doubtful || count > LISTED)) {
+            begin();
+        }
+        for (int i = Math.min(count, TIDIED); i > 0 && count > 0; i--) {
             turn = turn + 1 < count ? turn + 1 : 0;
-            mend(listed[turn]);
+            raise(listed[turn]);
+            strike(turn);
         }
     }
 
     /** Brings an edge in order, as far as no cycle through it profits and the time allows. */
     void mend(final int edge) {
+        if (count <= LISTED) {
+            raise(edge);
+        }
+    }
+
+    private void raise(final int edge) {
         if (excess(edge) > 0) {
             final double by = reach(edge, excess(edge) + ROOM);
             for (int i = 0; i < reachedCount; i++) {
@@ -159,7 +186,6 @@ final class Potentials {
                 way[token] = Double.POSITIVE_INFINITY;
             }
             reachedCount = 0;
-            improved(edge);
         }
     }
 

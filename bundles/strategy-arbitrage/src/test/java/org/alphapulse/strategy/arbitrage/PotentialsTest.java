@@ -47,7 +47,7 @@ class PotentialsTest {
                         potentials.mend(edge);
                     }
                 }
-                potentials.mendOne();
+                potentials.tidy();
             }
         }
         assertTrue(profitable > changes / 50, "too few profitable cycles: " + profitable);
