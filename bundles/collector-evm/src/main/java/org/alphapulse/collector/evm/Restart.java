@@ -77,6 +77,7 @@ final class Restart {
     private long to;
     private long range = FIRST_RANGE;
     private long lastBlock;
+    private long lastIndex = Long.MAX_VALUE;
     private long logs;
 
     Restart(
@@ -273,7 +274,8 @@ final class Restart {
         if (refusal != null) {
             return;
         }
-        if (log.removed || log.number < lastBlock || log.number < from || log.number > to) {
+        final boolean before = log.number < lastBlock || (log.number == lastBlock && log.logIndex <= lastIndex);
+        if (log.removed || before || log.number < from || log.number > to) {
             refusal = "the logs of blocks " + from + " to " + to + " are not in order at block " + log.number;
             return;
         }
@@ -285,6 +287,7 @@ final class Restart {
             return;
         }
         lastBlock = log.number;
+        lastIndex = log.logIndex;
         final Pool pool = pools.find(log);
         if (pool != null && pool.loaded()) {
             publish(log, pool);

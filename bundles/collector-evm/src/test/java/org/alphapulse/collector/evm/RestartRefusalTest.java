@@ -145,6 +145,15 @@ class RestartRefusalTest implements Restart.Wire {
     }
 
     @Test
+    void shouldGiveUpWhenALogComesTwice() throws IOException {
+        log(base + 5, chain.blockHash(base + 5));
+        log(base + 5, chain.blockHash(base + 5));
+        restart.step();
+        assertRefused("the logs of blocks " + (base + 1) + " to " + (base + BLOCKS) + " are not in order at block "
+                + (base + 5));
+    }
+
+    @Test
     void shouldGiveUpWhenLogsAreNotInOrder() throws IOException {
         log(base + 5, chain.blockHash(base + 5));
         log(base + 4, chain.blockHash(base + 4));

@@ -54,7 +54,7 @@ public final class Market implements MessageConsumer {
 
     /** A market as it was kept; order books begin anew. */
     Market(MarketState state, MarketTables tables, Map<Long, RestoredChain> kept) {
-        this(state, tables.chains, tables.metas, new Restored(kept, "it has nothing of this chain"));
+        this(state, tables.chains, tables.metas, new Restored(kept, ""));
     }
 
     private Market(MarketState state, Chains chains, MetaStore metas, Restored restored) {

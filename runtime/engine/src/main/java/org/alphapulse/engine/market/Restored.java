@@ -1,12 +1,14 @@
 package org.alphapulse.engine.market;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.alphapulse.api.context.RestoredChain;
 
 /** What was kept of chains and nobody has taken over yet. Any thread: of a collector that takes and an engine that drops one succeeds. */
 final class Restored {
     private final Map<Long, RestoredChain> chains;
+    private final Set<Long> given = ConcurrentHashMap.newKeySet();
     private final String refusal;
 
     /** Takes what was kept by chain id, or why nothing was. */
@@ -21,6 +23,9 @@ final class Restored {
 
     /** Gives what was kept of a chain, once. */
     RestoredChain take(long chainId) {
+        if (!given.add(chainId)) {
+            return RestoredChain.none("");
+        }
         final RestoredChain kept = chains.remove(chainId);
         return kept == null ? RestoredChain.none(refusal) : kept;
     }

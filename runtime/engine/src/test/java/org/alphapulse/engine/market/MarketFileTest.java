@@ -260,6 +260,7 @@ class MarketFileTest {
             final Market market = new MarketFile(file).read();
             assertEquals(0, market.view().poolCount(), "byte " + at);
             assertTrue(market.restored(CHAIN).reason().startsWith("market: "), "byte " + at);
+            assertEquals("", market.restored(CHAIN).reason(), "it is said once");
         }
         assertEquals(
                 "",
