@@ -47,6 +47,7 @@ final class ChainStream implements MessageEvents {
     private static final long FIRST_ID = 10;
     private static final long CHECK_PAUSE_MS = 300;
     private static final long RETRY_NS = 50_000_000L;
+    private static final long AWAIT_MS = 1;
 
     /** What the watch over heads looks at. */
     record Witness(Node node, long number, String hash) {}
@@ -84,7 +85,7 @@ final class ChainStream implements MessageEvents {
     private long latestId;
     private long ids = FIRST_ID;
     private boolean liveForeign;
-    private boolean warm;
+    private WarmUp warmUp;
 
     private volatile boolean closed;
     private volatile boolean inside;
@@ -191,9 +192,9 @@ final class ChainStream implements MessageEvents {
     }
 
     private int pass() throws IOException {
-        if (!warm) {
-            warm = true;
-            WarmUp.run();
+        if (warmUp == null) {
+            warmUp = new WarmUp();
+            warmUp.run();
         }
         if (connection == null) {
             return connectIfDue();
@@ -205,7 +206,13 @@ final class ChainStream implements MessageEvents {
         final int read = connection.poll(this::onMessage);
         final int work = read + takeDiscovered() + advance() + load();
         watch(read);
-        return work;
+        if (work == 0) {
+            // The thread sleeps until bytes come: looking for them again and again would take the core from the
+            // engine's thread.
+            warmUp.step();
+            connection.await(AWAIT_MS);
+        }
+        return work + 1;
     }
 
     // ---- connection ----
