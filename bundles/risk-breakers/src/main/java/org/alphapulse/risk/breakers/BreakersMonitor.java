@@ -300,7 +300,9 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
             if (type == ExecutionReportFlyweight.TYPE && report.readFrom(message) == 0) {
                 results.onReport(report, context.clock().epochNs());
             } else if (type == BlockHeadFlyweight.TYPE && head.readFrom(message) == 0) {
-                if (chainId == 0 || head.chainId() == chainId) {
+                // A head that is told late says how old the market was, and not how old it is.
+                final boolean behind = (head.headFlags() & BlockHeadFlyweight.HEAD_FLAGS_BEHIND) != 0;
+                if (!behind && (chainId == 0 || head.chainId() == chainId)) {
                     headNs = SECOND * head.timestampSeconds();
                     baseFeeWei = head.baseFeeWeiLimb1() == 0 ? Math.max(0, head.baseFeeWeiLimb0()) : Long.MAX_VALUE;
                 }

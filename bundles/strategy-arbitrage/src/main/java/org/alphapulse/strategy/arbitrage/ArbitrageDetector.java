@@ -27,6 +27,7 @@ public final class ArbitrageDetector {
     private final Pricing pricing;
     private final FirstPieces pieces;
     private final RateTable rates;
+    private final Potentials potentials = new Potentials();
     private final IndexFeed feed;
     private final Screen screen;
     private final Candidates candidates;
@@ -115,6 +116,7 @@ public final class ArbitrageDetector {
             rates.extend(next.graph);
         }
         index = next;
+        potentials.reset(next.graph, rates.best);
         pieces.cover();
         if (far != null) {
             far.reset(rates);
@@ -131,6 +133,7 @@ public final class ArbitrageDetector {
         }
         if (index != null) {
             rates.reset(index.graph);
+            potentials.reset(index.graph, rates.best);
             if (far != null) {
                 far.reset(rates);
             }
@@ -166,10 +169,10 @@ public final class ArbitrageDetector {
         final int edge = 2 * index.graph.poolPair[pool];
         screen.clear();
         if ((improved & 1) != 0) {
-            screen.scan(index, rates, edge, threshold);
+            scan(edge);
         }
         if ((improved & 2) != 0) {
-            screen.scan(index, rates, edge + 1, threshold);
+            scan(edge + 1);
         }
         return screen.size() == 0 ? 0 : decide(pool);
     }
@@ -189,10 +192,27 @@ public final class ArbitrageDetector {
         }
         // A pool that came with the index just taken has not been looked at yet, whatever its rates were.
         final int improved = rates.update(pool) | (pool >= known ? ALL : 0);
+        final int edge = 2 * index.graph.poolPair[pool];
+        if ((improved & 3) != 0) {
+            potentials.improved(edge);
+            potentials.improved(edge + 1);
+        }
         if (far != null) {
-            post(improved, 2 * index.graph.poolPair[pool]);
+            post(improved, edge);
         }
         return improved;
+    }
+
+    /** Screens the cycles through an edge, unless it is plain that none profits. */
+    private void scan(final int edge) {
+        if (potentials.exclude(edge, threshold)) {
+            return;
+        }
+        final int before = screen.size();
+        screen.scan(index, rates, edge, threshold);
+        if (screen.size() == before) {
+            potentials.mend(edge);
+        }
     }
 
     /**
@@ -236,6 +256,7 @@ public final class ArbitrageDetector {
         if (notedCount == 0 || index == null || index.legs.length == 0 || isPrepared(gasPriceWei)) {
             return false;
         }
+        potentials.tidy();
         final long present = pricing.gasPrice();
         final int first = sweepEdge;
         final int edge = scanNoted(sweepEdges);
@@ -311,23 +332,24 @@ public final class ArbitrageDetector {
         for (int i = 0; i < changes; i++) {
             if (noted[i] < index.legs.length) {
                 edge = noted[i];
-                screen.scan(index, rates, edge, threshold);
+                scan(edge);
             }
         }
         for (int i = Math.min(sweepEdges, index.legs.length); i > 0; i--) {
             sweepEdge = sweepEdge + 1 < index.legs.length ? sweepEdge + 1 : 0;
-            screen.scan(index, rates, sweepEdge, threshold);
+            scan(sweepEdge);
         }
         screen.unite();
         return edge;
     }
 
+    /** Of the two edges of a pair the one that got worse goes first: with the other's old rate it would look like a cycle. */
     private void post(final int improved, final int edge) {
-        if ((improved & 4) != 0) {
-            far.changed(edge, rates);
-        }
-        if ((improved & 8) != 0) {
-            far.changed(edge + 1, rates);
+        final int side = (improved & 1) != 0 ? 1 : 0;
+        for (int i = 0; i < 2; i++) {
+            if ((improved & (4 << (side ^ i))) != 0) {
+                far.changed(edge + (side ^ i), rates);
+            }
         }
         if (far.behind()) {
             far.reset(rates);
@@ -399,10 +421,11 @@ public final class ArbitrageDetector {
         if (index == null || index.legs.length == 0) {
             return 0;
         }
+        potentials.tidy();
         screen.clear();
         for (int i = 0; i < edges; i++) {
             sweepEdge = sweepEdge + 1 < index.legs.length ? sweepEdge + 1 : 0;
-            screen.scan(index, rates, sweepEdge, threshold);
+            scan(sweepEdge);
         }
         return screen.size() == 0 ? 0 : decide(trigger(sweepEdge));
     }
@@ -465,7 +488,7 @@ public final class ArbitrageDetector {
 
     /** Bytes of the index and the rates. */
     public long memoryBytes() {
-        return index == null ? 0 : index.bytes() + rates.bytes() + pieces.bytes();
+        return index == null ? 0 : index.bytes() + rates.bytes() + potentials.bytes() + pieces.bytes();
     }
 
     RateTable rates() {

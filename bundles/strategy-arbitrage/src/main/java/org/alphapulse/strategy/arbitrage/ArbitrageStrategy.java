@@ -74,6 +74,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private int rehearsed;
     private long rehearsedNs;
     private long preparedNs;
+    private long holds;
     private long sequence;
     private WarmUp warmUp;
     private volatile boolean warm;
@@ -293,6 +294,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             } else if (type == ExecutionReportFlyweight.TYPE && report.readFrom(reader) == 0) {
                 onReport();
             } else if (type == StateInvalidationFlyweight.TYPE && d != null) {
+                holds = market.chainStatusChanges();
                 d.refreshRates();
             }
         }
@@ -308,6 +310,11 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         final ArbitrageDetector d = detector;
         if (d != null) {
             d.gasPrice(gasPrice);
+            if (holds != market.chainStatusChanges()) {
+                // Pools of a whole chain are tradable again that did not change themselves.
+                holds = market.chainStatusChanges();
+                d.refreshRates();
+            }
             d.refreshIndex();
             if (wholeBlocks && gasPrice <= maxGasPriceWei) {
                 d.decideNoted(SWEEP_EDGES);

@@ -88,7 +88,7 @@ final class LongFeed {
                 work++;
             }
         }
-        return work;
+        return work == 0 && search.settle() ? 1 : work;
     }
 
     private boolean publish(final int result) {
