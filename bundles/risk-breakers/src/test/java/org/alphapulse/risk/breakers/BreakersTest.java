@@ -268,7 +268,9 @@ class BreakersTest {
         try (TradingFloor floor = TradingFloor.open("max_market_age_ms", 30_000)) {
             floor.block(1, GWEI, floor.clock.epochNs() / GWEI - 20);
             assertTrue(floor.plan());
-            floor.block(2, GWEI, floor.clock.epochNs() / GWEI - 90);
+            floor.blockBehind(2, GWEI, floor.clock.epochNs() / GWEI - 90);
+            assertTrue(floor.plan(), "a block that is replayed is old, and not the newest");
+            floor.block(3, GWEI, floor.clock.epochNs() / GWEI - 90);
             assertFalse(floor.plan());
             assertEquals(BigInteger.valueOf(90_000), floor.trip().observed());
         }

@@ -171,7 +171,13 @@ final class TradingFloor implements AutoCloseable {
 
     /** A block of the chain with a base fee and a time. */
     void block(long number, long baseFeeWei, long timestampSeconds) {
-        feed.block(number, baseFeeWei, timestampSeconds);
+        feed.block(number, baseFeeWei, timestampSeconds, 0);
+        settle();
+    }
+
+    /** A block that is told although newer ones are there. */
+    void blockBehind(long number, long baseFeeWei, long timestampSeconds) {
+        feed.block(number, baseFeeWei, timestampSeconds, BlockHeadFlyweight.HEAD_FLAGS_BEHIND);
         settle();
     }
 
@@ -301,13 +307,14 @@ final class TradingFloor implements AutoCloseable {
             sink = context.sink();
         }
 
-        void block(long number, long baseFeeWei, long timestampSeconds) {
+        void block(long number, long baseFeeWei, long timestampSeconds, int flags) {
             head.appendTo(sink.begin(BlockHeadFlyweight.BLOCK_LENGTH + 16));
             head.clear();
             head.baseFeeWei(baseFeeWei, 0, 0, 0)
                     .number(number)
                     .timestampSeconds(timestampSeconds)
-                    .chainId(1);
+                    .chainId(1)
+                    .headFlags(flags);
             sink.commit();
         }
 

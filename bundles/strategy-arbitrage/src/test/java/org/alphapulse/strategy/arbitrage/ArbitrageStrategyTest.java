@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.Map;
+import org.alphapulse.market.PoolStatus;
 import org.alphapulse.protocol.SignalIdentityFlyweight;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,26 @@ class ArbitrageStrategyTest {
         // The price falls: the sweep finds what came up meanwhile, at the rates of now.
         context.changed = -1;
         s.onMessage(context.block(3, 1_000_000_000L));
+        context.periodic.forEach(Runnable::run);
+        assertEquals(1, context.plans.identities.size());
+    }
+
+    @Test
+    void shouldFindWhatCameUpWhileTheChainWasHeldBackThoughNoPoolChangesAfterwards() {
+        m.token();
+        m.token();
+        m.v2(0, 1, 3000, DEEP, DEEP);
+        m.v2(0, 1, 3000, DEEP, DEEP);
+        ShortSearchTest.move(m, 0, 1.05);
+        m.state.holdChain(0, PoolStatus.RESTORED);
+        final ArbitrageStrategy s = strategy();
+        s.onStart(context);
+        context.background();
+        s.onMessage(context.block(1, 1_000_000_000L));
+        context.periodic.forEach(Runnable::run);
+        assertEquals(0, context.plans.identities.size());
+        m.state.holdChain(0, PoolStatus.TRADABLE);
+        s.onMessage(context.block(2, 1_000_000_000L));
         context.periodic.forEach(Runnable::run);
         assertEquals(1, context.plans.identities.size());
     }
