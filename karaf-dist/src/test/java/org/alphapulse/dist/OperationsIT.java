@@ -171,11 +171,7 @@ class OperationsIT {
         assertTrue(
                 chain.at("/chain/headBlock").asLong() > 0 && chain.get("lagMs").asLong() < 30_000, chain::toString);
         assertEquals("UP", chain.at("/endpoints/0/state").asText());
-        long pools = 0;
-        for (final JsonNode venue : json("alphapulse:venues")) {
-            pools += venue.get("tradablePools").asLong();
-        }
-        assertTrue(pools >= 40, "tradable pools: " + pools);
+        assertTrue(tradable() >= 40, "tradable pools: " + tradable());
         final JsonNode some = json("alphapulse:pools --venue uniswap-v3 --token WETH");
         assertTrue(some.size() > 0);
         for (final JsonNode pool : some) {
@@ -304,6 +300,47 @@ class OperationsIT {
         final Ended damaged = alphapulse("replay", file.toString());
         assertNotEquals(0, damaged.code());
         assertTrue(damaged.said().contains("damaged at byte"), damaged::said);
+    }
+
+    @Test
+    void shouldTradeOnWithoutReadingPoolsWhenStoppedAndStartedAgain() throws Exception {
+        run();
+        await("all pools are tradable", () -> tradable() == 50);
+        assertEquals("NONE", restart().get("outcome").asText());
+        final long pools = tradable();
+        assertEquals(0, alphapulse("stop").code());
+        assertTrue(Files.size(base.resolve("data/alphapulse/market")) > 1_000);
+        run();
+        await("the restart is decided", () -> List.of("RESTORED", "REFUSED")
+                .contains(restart().get("outcome").asText()));
+        final JsonNode restart = restart();
+        assertEquals("RESTORED", restart.get("outcome").asText(), restart::toString);
+        assertEquals(pools, restart.get("pools").asLong());
+        assertTrue(restart.get("blocks").asLong() > 0 && restart.get("logs").asLong() > 0, restart::toString);
+        assertTrue(tradable() >= pools);
+        assertTrue(
+                command("alphapulse:chain").contains("began with " + pools + " pools as they were at block "),
+                () -> restart.toString());
+        final long before = filled();
+        await("fills go on", () -> filled() > before);
+        assertEquals(0, alphapulse("stop").code());
+        Files.write(base.resolve("data/alphapulse/market"), new byte[100]);
+        run();
+        await("all pools are tradable", () -> tradable() == 50);
+        assertEquals("REFUSED", restart().get("outcome").asText());
+        assertEquals("market: not a market file", restart().get("reason").asText());
+    }
+
+    private JsonNode restart() throws IOException {
+        return json("alphapulse:chain").at("/0/chain/restart");
+    }
+
+    private long tradable() throws IOException {
+        long pools = 0;
+        for (final JsonNode venue : json("alphapulse:venues")) {
+            pools += venue.get("tradablePools").asLong();
+        }
+        return pools;
     }
 
     @Test

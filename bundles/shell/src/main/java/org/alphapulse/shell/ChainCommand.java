@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.alphapulse.chain.ChainService;
 import org.alphapulse.chain.ChainStatus;
 import org.alphapulse.chain.NodeStatus;
+import org.alphapulse.chain.RestartStatus;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -20,7 +21,8 @@ import org.osgi.framework.BundleContext;
 @Command(
         scope = "alphapulse",
         name = "chain",
-        description = "Shows the head, lag, reorganisations and endpoints of the chains that are collected.")
+        description =
+                "Shows the head, lag, reorganisations and endpoints of the chains that are collected, and how they began.")
 public final class ChainCommand implements Action {
     @Reference
     private BundleContext context;
@@ -67,6 +69,24 @@ public final class ChainCommand implements Action {
         return wanted == null || wanted.equals(now.name()) || wanted.equals(Long.toString(now.chainId()));
     }
 
+    private static String restart(RestartStatus restart) {
+        return switch (restart.outcome()) {
+            case "WAITING" -> "waits for the replay of what has happened since block " + restart.block();
+            case "RESTORED" ->
+                String.format(
+                        Locale.ROOT,
+                        "began with %,d pools as they were at block %d: read in %,d ms, %,d blocks with %,d logs replayed in %,d ms",
+                        restart.pools(),
+                        restart.block(),
+                        restart.readMs(),
+                        restart.blocks(),
+                        restart.logs(),
+                        restart.replayMs());
+            case "REFUSED" -> "began by reading all pools: " + restart.reason();
+            default -> "";
+        };
+    }
+
     private static void print(Row row) {
         final ChainStatus now = row.chain();
         System.out.printf(
@@ -84,6 +104,10 @@ public final class ChainCommand implements Action {
                 now.gaps());
         if (!now.problem().isEmpty()) {
             System.out.println("  " + now.problem());
+        }
+        final String restart = restart(now.restart());
+        if (!restart.isEmpty()) {
+            System.out.println("  " + restart);
         }
         final ShellTable table = Tables.of(
                 "no endpoints", "Endpoint", "Listened to", "State", "Latency us", "Calls", "Failures", "Reason");

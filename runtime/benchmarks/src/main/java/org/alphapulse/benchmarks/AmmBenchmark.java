@@ -55,6 +55,7 @@ public final class AmmBenchmark {
         results.put("c", c.note());
         results.put("node", AmmPeers.sdk(cases, own));
         results.put("memory", AmmMemory.measure());
+        results.put("restart", RestartFigures.measure());
         results.forEach((name, value) -> {
             if (!name.equals("rows")) {
                 System.out.println(name + ": " + value);

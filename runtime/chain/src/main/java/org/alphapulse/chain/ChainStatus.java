@@ -16,6 +16,7 @@ package org.alphapulse.chain;
  * @param disconnects of the node listened to, silence included
  * @param gaps pools read again since a log was missed
  * @param quarantines of nodes that lied
+ * @param restart how it began after the last start of the engine
  */
 public record ChainStatus(
         String name,
@@ -30,4 +31,5 @@ public record ChainStatus(
         long reorgs,
         long disconnects,
         long gaps,
-        long quarantines) {}
+        long quarantines,
+        RestartStatus restart) {}

@@ -275,6 +275,28 @@ public final class Node implements AutoCloseable {
                 .orElseThrow(() -> new UnreachableException(name() + " knows no newest block", null));
     }
 
+    /**
+     * The headers of consecutive blocks, asked for in one message.
+     *
+     * @param from height of the first
+     * @param to height of the last; lower than the first for none
+     * @return in ascending order
+     * @throws UnreachableException if the node does not know all of them
+     */
+    public List<BlockHeader> headers(long from, long to) {
+        final List<RpcRequest> requests = new ArrayList<>();
+        for (long number = from; number <= to; number++) {
+            requests.add(RpcRequest.of("eth_getBlockByNumber", Hex.quantity(number), false));
+        }
+        final List<BlockHeader> headers = new ArrayList<>();
+        for (final JsonValue block : batch(requests)) {
+            headers.add(header(block)
+                    .orElseThrow(
+                            () -> new UnreachableException(name() + " does not know all blocks up to " + to, null)));
+        }
+        return headers;
+    }
+
     private static Optional<BlockHeader> header(JsonValue block) {
         return block.isMissing() ? Optional.empty() : Optional.of(BlockHeader.of(block));
     }

@@ -24,6 +24,7 @@ public final class Connections implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private volatile OutputStream tap;
     private boolean silent;
     private boolean refusing;
 
@@ -94,6 +95,15 @@ public final class Connections implements AutoCloseable {
     }
 
     /**
+     * Copies what clients send to somebody else as well, as it goes to the node. What goes over a WebSocket is masked.
+     *
+     * @param copy takes it, from several threads; null for nobody
+     */
+    public void tap(OutputStream copy) {
+        tap = copy;
+    }
+
+    /**
      * The number of connections that clients hold now.
      *
      * @return a count
@@ -152,6 +162,10 @@ public final class Connections implements AutoCloseable {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 if (silenceable) {
                     awaitSpeech(from);
+                }
+                OutputStream listener = tap;
+                if (listener != null && !silenceable) {
+                    listener.write(buffer, 0, n);
                 }
                 out.write(buffer, 0, n);
             }

@@ -23,6 +23,7 @@ import org.alphapulse.engine.agent.Watchdog;
 import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.latency.Latencies;
 import org.alphapulse.engine.market.Market;
+import org.alphapulse.engine.market.MarketFile;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.plugin.Plugins;
 import org.alphapulse.engine.plugin.Rows;
@@ -65,6 +66,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final Halts halts;
     private final Replay replay;
     private final Market market;
+    private final MarketFile kept;
     private final Relay marketData;
     private final Relay signal;
     private final Relay execution;
@@ -82,26 +84,32 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final long startNs = System.nanoTime();
     private AgentThread engineThread;
     private AgentThread watchdogThread;
+    private boolean marketIsKept;
     private volatile boolean armed;
     private volatile boolean running;
 
     /** Makes an engine on the machine's clock that forgets a halt when it ends. */
     public Engine(EngineSettings settings) {
-        this(settings, new SystemClock(), new Halts(null), null);
+        this(settings, new SystemClock(), new Halts(null), null, null);
     }
 
     /** Makes an engine; {@link #start} brings it to life. */
     public Engine(EngineSettings settings, EngineClock clock, Halts halts) {
-        this(settings, clock, halts, null);
+        this(settings, clock, halts, null, null);
+    }
+
+    /** Makes an engine on the machine's clock that takes over the market that a file has from an engine before it, and keeps its own there. */
+    public Engine(EngineSettings settings, Halts halts, MarketFile kept) {
+        this(settings, new SystemClock(), halts, null, kept);
     }
 
     /** Makes an engine in replay mode that hears of the market from a recording, and of nothing else. */
     public static Engine replaying(EngineSettings settings, Recording recording, Halts halts) {
         final ReplayClock clock = new ReplayClock(recording.timestampNs());
-        return new Engine(settings, clock, halts, new Replay(recording, clock));
+        return new Engine(settings, clock, halts, new Replay(recording, clock), null);
     }
 
-    private Engine(EngineSettings settings, EngineClock clock, Halts halts, Replay replay) {
+    private Engine(EngineSettings settings, EngineClock clock, Halts halts, Replay replay, MarketFile kept) {
         if (settings.mode() == TradingMode.REPLAY != (replay != null)) {
             throw new IllegalArgumentException("mode=" + settings.mode()
                     + " is not allowed here: replay mode, and only that, needs a recording in replay.file");
@@ -111,7 +119,8 @@ public final class Engine implements AutoCloseable, SlotEvents {
         this.clock = clock;
         this.halts = halts;
         this.agent = new EngineAgent("engine", clock);
-        this.market = new Market();
+        this.kept = kept;
+        this.market = kept == null ? new Market() : kept.read();
         this.marketData = relay(Domains.MARKET_DATA, market, market.snapshot());
         final MessageConsumer first = replay == null ? (buffer, offset, length) -> {} : replay::onDecision;
         this.signal = relay(Domains.SIGNAL, first, SnapshotSource.NONE);
@@ -143,8 +152,20 @@ public final class Engine implements AutoCloseable, SlotEvents {
         return this;
     }
 
+    /**
+     * Keeps the market for the next start, if it has a file, the first time it is called. To be called before the collectors end, as
+     * they declare void what they told; {@link #close} does.
+     */
+    public synchronized void keepMarket() {
+        if (kept != null && !marketIsKept) {
+            marketIsKept = true;
+            kept.write(agent, market);
+        }
+    }
+
     @Override
     public void close() {
+        keepMarket();
         running = false;
         plugins.close();
         observers.close();

@@ -124,6 +124,26 @@ public final class MarketState {
         return pool;
     }
 
+    /**
+     * Gives a pool another fee or tick spacing than it was added with, and wipes its state; nothing happens if they are the same. Not
+     * for families that come as bundles.
+     *
+     * @return whether anything changed
+     */
+    public boolean reconfigure(final int pool, final int feePips, final int tickSpacing) {
+        final boolean v3 = t.family[pool] == PoolFamilies.UNISWAP_V3;
+        if (t.feePips[pool] == feePips && (!v3 || t.tickSpacing[pool] == tickSpacing)) {
+            return false;
+        }
+        changedCount = 0;
+        wipeFor(pool, PoolStatus.UNSYNCED);
+        t.feePips[pool] = feePips;
+        t.tickSpacing[pool] = v3 ? tickSpacing : 0;
+        t.words[pool * PoolTable.WORDS + (v3 ? 6 : 4)] =
+                v3 ? configWord(feePips, tickSpacing) : ConstantProduct.feeWord(feePips);
+        return true;
+    }
+
     private static long configWord(final int feePips, final int tickSpacing) {
         return ConcentratedLiquidity.configWord(feePips, tickSpacing);
     }
@@ -666,6 +686,7 @@ public final class MarketState {
         if (t.chainHold[chain] != reason.code()) {
             t.chainHold[chain] = (byte) reason.code();
             t.revision++;
+            t.chainHolds++;
         }
     }
 

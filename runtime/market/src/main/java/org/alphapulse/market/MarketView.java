@@ -111,6 +111,21 @@ public final class MarketView {
         return t.tradable(pool);
     }
 
+    /** Why all pools of a chain are held back, {@link PoolStatus#TRADABLE} if they are not. */
+    public PoolStatus chainStatus(final int chain) {
+        return PoolStatus.of(t.chainHold[chain]);
+    }
+
+    /** Counts the changes of {@link #chainStatus} of all chains. */
+    public long chainStatusChanges() {
+        return t.chainHolds;
+    }
+
+    /** Whether the pool's state is that of its chain as far as events were applied, though something may hold the pool back. */
+    public boolean inStep(final int pool) {
+        return t.sync(pool) == 0 && t.hold[pool] != PoolStatus.DIVERGING.code();
+    }
+
     /** Block of the last event applied; -1 if there was none. */
     public long lastBlock(final int pool) {
         return t.block(pool);

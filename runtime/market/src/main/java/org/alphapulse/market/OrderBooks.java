@@ -43,6 +43,12 @@ public final class OrderBooks {
         return count++;
     }
 
+    /** Forgets all books, so that handles begin anew; before anybody has one. */
+    public void clear() {
+        count = 0;
+        Arrays.fill(depths, 0);
+    }
+
     /** Empties a book to take a snapshot; it stays {@link BookStatus#RESYNCING} until {@link #endSnapshot}. */
     public void beginSnapshot(final int book) {
         reset(book, BookStatus.RESYNCING);

@@ -15,7 +15,9 @@ public enum PoolStatus {
     /** Its chain or connection has been silent for too long. */
     STALE(5),
     /** Set aside by an operator or a check, for example a token that takes a fee on transfer. */
-    QUARANTINED(6);
+    QUARANTINED(6),
+    /** It comes from a snapshot, and what has happened on its chain since then was not all applied yet. */
+    RESTORED(7);
 
     private static final PoolStatus[] BY_CODE = values();
     private final int code;

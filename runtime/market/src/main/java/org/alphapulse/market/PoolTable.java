@@ -38,6 +38,9 @@ final class PoolTable {
     int count;
     long revision;
 
+    /** Counts the changes of holds of whole chains. */
+    long chainHolds;
+
     int add() {
         if (count == family.length) {
             grow(count + (count >> 1) + 64);

@@ -13,6 +13,9 @@ import java.util.zip.CRC32C;
 final class SnapshotReader {
     private static final int MAX_COUNT = 1 << 26;
 
+    /** More words than the ticks of any pool take. */
+    private static final int MAX_SLAB = 1 << 24;
+
     private final ReadableByteChannel in;
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer buffer =
@@ -94,6 +97,9 @@ final class SnapshotReader {
         t.setVersion(i, word());
         t.setEpoch(i, (int) word());
         final int length = count();
+        if (length > MAX_SLAB) {
+            throw new IOException("market snapshot is damaged: " + length + " words of ticks in a pool");
+        }
         if (length > 1) {
             t.slabs[i] = new long[length];
             words(t.slabs[i], 0, length);

@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.alphapulse.api.context.CollectorContext;
-import org.alphapulse.chain.Backoff;
 import org.alphapulse.chain.BlockHeader;
 import org.alphapulse.chain.ChainClient;
 import org.alphapulse.chain.ChainStatus;
@@ -41,35 +36,37 @@ final class ChainStream implements MessageEvents {
     private static final int MAX_ANCESTORS = 200;
     private static final int MAX_REORG = 64;
     private static final int MAX_RETRIES = 5;
-    private static final int MAX_FAILED_LOADS = 3;
     private static final long SUBSCRIBE_HEADS = 1;
     private static final long SUBSCRIBE_LOGS = 2;
     private static final long FIRST_ID = 10;
-    private static final long CHECK_PAUSE_MS = 300;
     private static final long RETRY_NS = 50_000_000L;
+    private static final long AWAIT_MS = 1;
 
     /** What the watch over heads looks at. */
     record Witness(Node node, long number, String hash) {}
 
+    /**
+     * What is waited for.
+     *
+     * @param silenceNs nanoseconds without a byte after which a node counts as gone
+     * @param timeoutMs milliseconds that a call may take
+     * @param quarantineNs nanoseconds for which a node that lied is not asked
+     * @param restoreBlocks blocks since the last clean stop that are replayed at most
+     */
+    record Limits(long silenceNs, long timeoutMs, long quarantineNs, long restoreBlocks) {}
+
     private final ChainFile chain;
-    private final ChainClient client;
     private final CollectorContext context;
-    private final long silenceNs;
-    private final long timeoutMs;
-    private final long quarantineNs;
+    private final Limits limits;
     private final Publisher out;
-    private final StateReader reader;
-    private final HeadCheck check;
-    private final PoolTable pools = new PoolTable();
-    private final Loads loads = new Loads();
+    private final NodeChoice nodes;
+    private final FollowedPools pools;
+    private final Restart restart;
     private final Blocks blocks = new Blocks();
     private final Told told = new Told();
     private final MessageParser parser = new MessageParser(this);
     private final ArrayDeque<Head> announced = new ArrayDeque<>();
-    private final Queue<Pool> discovered = new ConcurrentLinkedQueue<>();
     private final long[] liveHash = new long[4];
-    private final Map<Node, Backoff> backoffs = new HashMap<>();
-    private final Map<Node, Long> notBefore = new HashMap<>();
 
     private Node node;
     private MessageConnection connection;
@@ -84,7 +81,7 @@ final class ChainStream implements MessageEvents {
     private long latestId;
     private long ids = FIRST_ID;
     private boolean liveForeign;
-    private boolean warm;
+    private WarmUp warmUp;
 
     private volatile boolean closed;
     private volatile boolean inside;
@@ -95,36 +92,29 @@ final class ChainStream implements MessageEvents {
     private volatile String nodeName = "";
     private volatile long headBlock = -1;
     private volatile long headTimeSeconds;
-    private volatile int poolCount;
-    private volatile int loadedCount;
     private volatile long logs;
     private volatile long reorgs;
     private volatile long disconnects;
-    private volatile long gaps;
-    private volatile long quarantines;
 
-    ChainStream(
-            ChainFile chain,
-            ChainClient client,
-            CollectorContext context,
-            long silenceNs,
-            long timeoutMs,
-            long quarantineNs) {
+    ChainStream(ChainFile chain, ChainClient client, CollectorContext context, Limits limits) {
         this.chain = chain;
-        this.client = client;
         this.context = context;
-        this.silenceNs = silenceNs;
-        this.timeoutMs = timeoutMs;
-        this.quarantineNs = quarantineNs;
+        this.limits = limits;
         this.out = new Publisher(context, chain.chainId(), () -> closed);
-        this.reader = new StateReader(client);
-        this.check = new HeadCheck(client, CHECK_PAUSE_MS);
+        this.pools = new FollowedPools(chain.name(), client, out);
+        this.restart = new Restart(chain, context, out, pools, new Wire(), limits.restoreBlocks(), limits.timeoutMs());
+        this.nodes = new NodeChoice(client, limits.quarantineNs());
         this.nextAttemptNs = System.nanoTime();
     }
 
     /** Takes a pool over. Any thread. */
     void discovered(Pool pool) {
-        discovered.add(pool);
+        pools.discovered(pool);
+    }
+
+    /** All pools that earlier runs have found were handed over. Any thread. */
+    void listed() {
+        restart.listed();
     }
 
     /** The newest block told and who said so, or null. Any thread. */
@@ -147,13 +137,14 @@ final class ChainStream implements MessageEvents {
                 problem,
                 headBlock,
                 headTimeSeconds,
-                poolCount,
-                loadedCount,
+                pools.count(),
+                pools.told(),
                 logs,
                 reorgs,
                 disconnects,
-                gaps,
-                quarantines);
+                pools.gaps(),
+                nodes.quarantines(),
+                restart.status());
     }
 
     /** Ends it and declares void what was told. Any other thread, after the duty cycle was ended. */
@@ -166,7 +157,7 @@ final class ChainStream implements MessageEvents {
         for (int i = 0; inside && i < 100; i++) {
             java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
         }
-        if (!inside) {
+        if (!inside && !restart.isNew()) {
             closed = false;
             out.invalidate(StateInvalidationFlyweight.REASON_DISCONNECT, 0);
             closed = true;
@@ -191,9 +182,9 @@ final class ChainStream implements MessageEvents {
     }
 
     private int pass() throws IOException {
-        if (!warm) {
-            warm = true;
-            WarmUp.run();
+        if (warmUp == null) {
+            warmUp = new WarmUp();
+            warmUp.run();
         }
         if (connection == null) {
             return connectIfDue();
@@ -203,8 +194,30 @@ final class ChainStream implements MessageEvents {
             return 1;
         }
         final int read = connection.poll(this::onMessage);
-        final int work = read + takeDiscovered() + advance() + load();
+        final int work = read + pools.take() + (restart.active() ? restart() : advance() + readPools());
         watch(read);
+        if (work == 0) {
+            // The thread sleeps until bytes come: looking for them again and again would take the core from the
+            // engine's thread.
+            warmUp.step();
+            connection.await(AWAIT_MS);
+        }
+        return work + 1;
+    }
+
+    private int restart() throws IOException {
+        final int work = restart.step();
+        if (!restart.active()) {
+            if (restart.status().outcome().equals("RESTORED")) {
+                followed();
+            } else {
+                blocks.clear();
+                told.clear();
+                final Head head = Head.of(node.latest());
+                nodes.believe(node, head);
+                readAll(head);
+            }
+        }
         return work;
     }
 
@@ -215,13 +228,10 @@ final class ChainStream implements MessageEvents {
         if (now - nextAttemptNs < 0) {
             return 0;
         }
-        for (final Node candidate : client.nodes()) {
-            if (candidate.usable()
-                    && !candidate.spec().streamUrl().isEmpty()
-                    && now - notBefore.getOrDefault(candidate, now) >= 0) {
-                connect(candidate);
-                return 1;
-            }
+        final Node candidate = nodes.next(now);
+        if (candidate != null) {
+            connect(candidate);
+            return 1;
         }
         nextAttemptNs = now + 100_000_000L;
         return 0;
@@ -231,47 +241,49 @@ final class ChainStream implements MessageEvents {
         node = to;
         final long id = to.call("eth_chainId").number();
         if (id != chain.chainId()) {
-            quarantine(to, "it is on chain " + id + " instead of " + chain.chainId());
+            nodes.quarantine(to, "it is on chain " + id + " instead of " + chain.chainId());
             throw new IOException("chain id " + id + " instead of " + chain.chainId());
         }
-        final MessageConnection opened = Connections.open(to.spec().streamUrl(), timeoutMs, null);
+        final MessageConnection opened = Connections.open(to.spec().streamUrl(), limits.timeoutMs(), null);
         connection = opened;
         nodeName = to.name();
         reset();
         send(SUBSCRIBE_HEADS, "eth_subscribe", "[\"newHeads\"]");
         send(SUBSCRIBE_LOGS, "eth_subscribe", "[\"logs\",{\"topics\":" + EventTopics.FILTER + "}]");
         final Head head = Head.of(to.latest());
-        believe(to, head);
+        nodes.believe(to, head);
+        LOG.info("{}: listening to {} from block {}", chain.name(), nodeName, head.number);
+        if (restart.begin(to)) {
+            problem = "replaying what happened since the last stop";
+        } else {
+            readAll(head);
+        }
+        to.succeeded();
+    }
+
+    /** Begins anew at a block. */
+    private void readAll(Head head) {
         // The chain may have another history than the one told last: its hashes are forgotten as well.
         out.invalidate(StateInvalidationFlyweight.REASON_REORG, Math.max(1, head.number - 2 * MAX_REORG));
         out.invalidate(StateInvalidationFlyweight.REASON_DISCONNECT, 0);
-        tell(head);
-        for (int i = 0; i < pools.size(); i++) {
-            if (pools.get(i).failedLoads < MAX_FAILED_LOADS) {
-                loads.add(pools.get(i));
-            }
-        }
-        to.succeeded();
-        problem = loads.isEmpty() ? "" : "reading pools";
-        LOG.info("{}: listening to {} from block {}", chain.name(), nodeName, head.number);
+        tell(head, false);
+        pools.readAll();
+        problem = pools.allRead() ? "" : "reading pools";
     }
 
-    private void believe(Node who, Head head) throws IOException {
-        try {
-            final String hash = Head.text(head.hash);
-            final HeadCheck.Verdict said = check.check(who, head.number, hash);
-            if (said != HeadCheck.Verdict.AGREED) {
-                throw new IOException(judge(who, head.number, hash, said));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+    /** All pools that are known were told. */
+    private void followed() {
+        problem = pools.allRead() ? "" : "reading pools";
+        if (pools.allRead()) {
+            nodes.succeeded(node);
+            context.recovered();
+            LOG.info("{}: {} of {} pools told at block {}", chain.name(), pools.told(), pools.count(), blocks.head());
         }
     }
 
     private void reset() {
         announced.clear();
-        loads.clear();
+        pools.forget();
         blocks.clear();
         told.clear();
         confirming = null;
@@ -281,7 +293,6 @@ final class ChainStream implements MessageEvents {
         lastByteNs = System.nanoTime();
         probed = false;
         condemned = null;
-        loadedCount = 0;
     }
 
     /** Gives the connection up; everything told becomes void at once. */
@@ -294,13 +305,14 @@ final class ChainStream implements MessageEvents {
         }
         witness = null;
         nodeName = "";
-        for (int i = 0; i < pools.size(); i++) {
-            pools.get(i).forget();
+        pools.forget();
+        if (restart.active()) {
+            restart.refuse(reason);
         }
-        loadedCount = 0;
-        out.invalidate(StateInvalidationFlyweight.REASON_DISCONNECT, 0);
-        final long delay = backoffs.computeIfAbsent(node, any -> new Backoff()).failed();
-        notBefore.put(node, System.nanoTime() + delay);
+        if (!restart.isNew()) {
+            out.invalidate(StateInvalidationFlyweight.REASON_DISCONNECT, 0);
+        }
+        nodes.failed(node);
         problem = node.name() + ": " + reason;
         context.degraded(problem);
         LOG.warn("{}: {}", chain.name(), problem);
@@ -311,24 +323,8 @@ final class ChainStream implements MessageEvents {
         final Witness who = condemned;
         condemned = null;
         if (who.node() == node && blocks.knows(who.number())) {
-            disconnect(judge(node, who.number(), who.hash(), verdict));
+            disconnect(nodes.judge(node, who.number(), who.hash(), verdict));
         }
-    }
-
-    /** Sets a node aside if it lied; if nobody knows who lies, none is believed until they agree. */
-    private String judge(Node who, long number, String hash, HeadCheck.Verdict what) {
-        if (what == HeadCheck.Verdict.DISPUTED) {
-            return "disputed: as many nodes deny as confirm block " + number + " " + hash;
-        }
-        final String why = "it lied: block " + number + " is not " + hash + " by the other nodes";
-        quarantine(who, why);
-        return why;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    private void quarantine(Node who, String why) {
-        who.quarantine(why, quarantineNs);
-        quarantines++;
     }
 
     private void watch(int read) throws IOException {
@@ -336,14 +332,15 @@ final class ChainStream implements MessageEvents {
         if (read > 0) {
             lastByteNs = now;
             probed = false;
-        } else if (now - lastByteNs > silenceNs) {
-            throw new IOException("silent for " + silenceNs / 1_000_000 + " ms");
-        } else if (!probed && now - lastByteNs > silenceNs / 2) {
+        } else if (now - lastByteNs > limits.silenceNs()) {
+            throw new IOException("silent for " + limits.silenceNs() / 1_000_000 + " ms");
+        } else if (!probed && now - lastByteNs > limits.silenceNs() / 2) {
             probed = true;
             askLatest();
         }
-        if (confirming != null && retryAtNs == 0 && now - confirmSentNs > silenceNs) {
-            throw new IOException("no logs of block " + confirming.number + " within " + silenceNs / 1_000_000 + " ms");
+        if (confirming != null && retryAtNs == 0 && now - confirmSentNs > limits.silenceNs()) {
+            throw new IOException(
+                    "no logs of block " + confirming.number + " within " + limits.silenceNs() / 1_000_000 + " ms");
         }
     }
 
@@ -384,14 +381,18 @@ final class ChainStream implements MessageEvents {
 
     @Override
     public void onLog(long id) {
-        final Pool pool = pools.find(parser.address0, parser.address1, parser.address2);
+        if (restart.asked(id)) {
+            restart.onLog(parser);
+            return;
+        }
+        final Pool pool = pools.find(parser);
         if (id != 0) {
             if (id == confirmId && confirming != null && pool != null && pool.loaded()) {
                 confirmed(pool);
             }
         } else if (parser.removed) {
             liveForeign = true;
-        } else if (pool != null && pool.loaded()) {
+        } else if (pool != null && pool.loaded() && !restart.active()) {
             live(pool);
         }
     }
@@ -421,7 +422,7 @@ final class ChainStream implements MessageEvents {
             return;
         }
         if (pool.lastBlock == parser.number && pool.lastLogIndex > parser.logIndex) {
-            reload(pool, "log " + parser.logIndex + " of block " + parser.number + " came after a later one");
+            pools.reload(pool, "log " + parser.logIndex + " of block " + parser.number + " came after a later one");
         } else {
             publish(pool);
         }
@@ -435,7 +436,7 @@ final class ChainStream implements MessageEvents {
             return;
         }
         if (result == LogEncoder.MALFORMED) {
-            reload(pool, "a malformed log in block " + parser.number);
+            pools.reload(pool, "a malformed log in block " + parser.number);
             return;
         }
         pool.lastBlock = parser.number;
@@ -443,21 +444,14 @@ final class ChainStream implements MessageEvents {
         logs++;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    private void reload(Pool pool, String why) {
-        LOG.warn("{}: pool {} is read again: {}", chain.name(), pool.address, why);
-        gaps++;
-        loadedCount--;
-        out.invalidate(pool, StateInvalidationFlyweight.REASON_GAP);
-        loads.add(pool);
-    }
-
     @Override
     public void onAnswer(long id, boolean failed) {
         if (failed && (id == SUBSCRIBE_HEADS || id == SUBSCRIBE_LOGS)) {
             throw new IllegalArgumentException("the node refuses a subscription");
         }
-        if (id == confirmId && confirming != null) {
+        if (restart.asked(id)) {
+            restart.onAnswer(failed);
+        } else if (id == confirmId && confirming != null) {
             if (failed) {
                 retries++;
                 retryAtNs = System.nanoTime() + RETRY_NS;
@@ -474,11 +468,11 @@ final class ChainStream implements MessageEvents {
         confirming = null;
         confirmId = 0;
         retries = 0;
-        tell(head);
+        tell(head, false);
     }
 
-    private void tell(Head head) {
-        out.head(head);
+    private void tell(Head head, boolean behind) {
+        out.head(head, behind);
         blocks.add(head.number, head.hash);
         told.clear();
         headTimeSeconds = head.timestamp;
@@ -584,71 +578,44 @@ final class ChainStream implements MessageEvents {
         if (reorg) {
             reorgs++;
         }
-        for (int i = 0; i < pools.size(); i++) {
-            final Pool pool = pools.get(i);
-            if (pool.loadedAt > ancestor) {
-                loadedCount--;
-                loads.add(pool);
-            }
-            pool.lastBlock = Math.min(pool.lastBlock, ancestor);
-        }
-    }
-
-    // ---- pools ----
-
-    private int takeDiscovered() {
-        int taken = 0;
-        for (Pool pool = discovered.poll(); pool != null; pool = discovered.poll()) {
-            if (pools.add(pool)) {
-                out.meta(pool);
-                loads.add(pool);
-                taken++;
-            }
-            if (taken == 1_000) {
-                break;
-            }
-        }
-        if (taken > 0) {
-            poolCount = pools.size();
-        }
-        return taken;
+        pools.takeBack(ancestor);
     }
 
     /** Reads the state of some pools, if nothing of the next block was told yet. */
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    private int load() {
-        if (loads.isEmpty() || confirming != null || !announced.isEmpty() || told.any() || blocks.head() < 0) {
+    private int readPools() {
+        if (pools.allRead() || confirming != null || !announced.isEmpty() || told.any() || blocks.head() < 0) {
             return 0;
         }
-        final long block = blocks.head();
-        final List<Pool> part = loads.take();
-        final List<PoolSnapshot> states = reader.read(node, part, block);
-        final String hash = node.header(block).map(BlockHeader::hash).orElse("");
-        if (!hash.equalsIgnoreCase(blocks.text(block))) {
+        if (pools.read(node, blocks.head(), blocks.text(blocks.head()))) {
+            followed();
+        } else {
             // Read on another branch; its head is about to be announced.
-            part.forEach(loads::add);
             liveForeign = true;
-            return 1;
-        }
-        for (int i = 0; i < part.size(); i++) {
-            final Pool pool = part.get(i);
-            if (states.get(i) != null) {
-                out.snapshot(states.get(i), block);
-                pool.loadedAt = block;
-                pool.failedLoads = 0;
-                loadedCount++;
-            } else if (++pool.failedLoads < MAX_FAILED_LOADS) {
-                loads.add(pool);
-            } else {
-                LOG.warn("{}: {} does not answer as a pool and is left out", chain.name(), pool.address);
-            }
-        }
-        if (loads.isEmpty()) {
-            problem = "";
-            backoffs.remove(node);
-            context.recovered();
-            LOG.info("{}: {} of {} pools told at block {}", chain.name(), loadedCount, pools.size(), block);
         }
         return 1;
+    }
+
+    /** What a restart needs of the stream. */
+    private final class Wire implements Restart.Wire {
+        @Override
+        public long ask(String method, String parameters) throws IOException {
+            send(++ids, method, parameters);
+            return ids;
+        }
+
+        @Override
+        public void follows(long number, long[] hash) {
+            blocks.add(number, hash);
+        }
+
+        @Override
+        public void tell(Head head, boolean behind) {
+            ChainStream.this.tell(head, behind);
+        }
+
+        @Override
+        public boolean announcedAbove(long number) {
+            return announced.stream().anyMatch(head -> head.number > number);
+        }
     }
 }

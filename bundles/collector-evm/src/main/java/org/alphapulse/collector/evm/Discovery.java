@@ -49,8 +49,8 @@ final class Discovery {
         this.found = found;
     }
 
-    /** Hands on what earlier runs have found, unless the chain has another history now. */
-    void resume() {
+    /** Hands on what earlier runs have found, unless the chain has another history now; false if that is nothing. */
+    boolean resume() {
         final String origin = client.header(0).map(BlockHeader::hash).orElse("");
         file.origin(origin);
         for (final ChainFile.Factory factory : chain.factories()) {
@@ -60,10 +60,11 @@ final class Discovery {
             if (!now.equals(file.scannedHash(factory.address()))) {
                 file.discard();
                 file.origin(origin);
-                return;
+                return false;
             }
         }
         announce(file.pools());
+        return !file.pools().isEmpty();
     }
 
     /** Asks for the pools of the listed tokens; also makes those known that exist by now. */

@@ -15,18 +15,22 @@ final class DiscoveryTask {
     private final boolean scan;
     private final long periodNs;
     private final LongSupplier clock;
+    private final Runnable onListed;
     private final Backoff backoff = new Backoff();
     private boolean resumed;
     private boolean scanning;
     private long nextNs;
 
-    DiscoveryTask(String chain, Discovery discovery, String mode, long periodNs, LongSupplier clock) {
+    /** {@code onListed} is run whenever it is known which pools there are: from earlier runs, or else after the first look. */
+    DiscoveryTask(
+            String chain, Discovery discovery, String mode, long periodNs, LongSupplier clock, Runnable onListed) {
         this.chain = chain;
         this.discovery = discovery;
         this.lookUp = "tokens".equals(mode) || "both".equals(mode);
         this.scan = "scan".equals(mode) || "both".equals(mode);
         this.periodNs = periodNs;
         this.clock = clock;
+        this.onListed = onListed;
         this.nextNs = clock.getAsLong();
     }
 
@@ -37,12 +41,16 @@ final class DiscoveryTask {
         }
         try {
             if (!resumed) {
-                discovery.resume();
+                final boolean any = discovery.resume();
                 resumed = true;
+                if (any) {
+                    onListed.run();
+                }
             }
             if (lookUp && !scanning) {
                 discovery.lookUp();
             }
+            onListed.run();
             scanning = scan && discovery.scanStep();
             backoff.succeeded();
             nextNs = now + periodNs;

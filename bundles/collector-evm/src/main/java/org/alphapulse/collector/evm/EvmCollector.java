@@ -10,6 +10,7 @@ import org.alphapulse.chain.ChainSettings;
 import org.alphapulse.chain.ChainStatus;
 import org.alphapulse.chain.NodeSpec;
 import org.alphapulse.chain.NodeStatus;
+import org.alphapulse.chain.RestartStatus;
 import org.alphapulse.spi.collector.Collector;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,6 +38,7 @@ public final class EvmCollector implements Collector, ChainService {
     private final long discoveryRange;
     private final long discoveryPeriodNs;
     private final long quarantineNs;
+    private final long restoreBlocks;
     private final Path folder;
     private volatile ChainClient client;
     private volatile ChainStream stream;
@@ -60,6 +62,7 @@ public final class EvmCollector implements Collector, ChainService {
         discoveryRange = Check.range("discovery.range", config::discovery_range, 16, 1_000_000, "blocks");
         discoveryPeriodNs = SECOND * Check.range("discovery.every.s", config::discovery_every_s, 1, 86_400, "seconds");
         quarantineNs = SECOND * Check.range("quarantine.s", config::quarantine_s, 1, 86_400, "seconds");
+        restoreBlocks = Check.range("restore.blocks", config::restore_blocks, 0, 1_000_000, "blocks");
         folder = folder(config.folder(), "karaf.data", "alphapulse");
     }
 
@@ -87,24 +90,30 @@ public final class EvmCollector implements Collector, ChainService {
     public void start(CollectorContext context) {
         final ChainClient opened =
                 new ChainClient(new ChainSettings(nodes, timeoutMs, chain.multicall(), chain.multicallKind()));
-        final ChainStream started = new ChainStream(chain, opened, context, silenceNs, timeoutMs, quarantineNs);
+        final ChainStream started = new ChainStream(
+                chain, opened, context, new ChainStream.Limits(silenceNs, timeoutMs, quarantineNs, restoreBlocks));
         client = opened;
         stream = started;
         context.scheduler().agent(context.id(), started::doWork);
-        context.scheduler().agent(context.id() + "-heads", new HeadWatch(started, opened)::doWork);
-        if (!"none".equals(discoveryMode)) {
+        if (opened.nodes().size() > 1) {
+            context.scheduler().background(context.id() + "-heads", new HeadWatch(started, opened)::doWork);
+        }
+        if ("none".equals(discoveryMode)) {
+            started.listed();
+        } else {
             final DiscoveryFile file =
                     new DiscoveryFile(folder.resolve("pools-" + chain.name() + "-" + chain.chainId() + ".csv"));
             final Discovery discovery = new Discovery(chain, opened, file, discoveryRange, started::discovered);
             context.scheduler()
-                    .agent(
+                    .background(
                             context.id() + "-discovery",
                             new DiscoveryTask(
                                     chain.name(),
                                     discovery,
                                     discoveryMode,
                                     discoveryPeriodNs,
-                                    context.clock()::nanoTime)::doWork);
+                                    context.clock()::nanoTime,
+                                    started::listed)::doWork);
         }
     }
 
@@ -120,7 +129,8 @@ public final class EvmCollector implements Collector, ChainService {
     public ChainStatus status() {
         final ChainStream running = stream;
         return running == null
-                ? new ChainStatus(chain.name(), chain.chainId(), "", "not bound", -1, 0, 0, 0, 0, 0, 0, 0, 0)
+                ? new ChainStatus(
+                        chain.name(), chain.chainId(), "", "not bound", -1, 0, 0, 0, 0, 0, 0, 0, 0, RestartStatus.NONE)
                 : running.status();
     }
 

@@ -42,6 +42,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "seconds for which a node that lied is not asked, 1 to 86400")
     int quarantine_s() default 600;
 
+    @AttributeDefinition(
+            description =
+                    "blocks since the last clean stop that are replayed at most, 0 to 1000000; after more of them all"
+                            + " pools are read anew, with 0 always")
+    int restore_blocks() default 5_000;
+
     @AttributeDefinition(description = "folder for what discovery has found; empty for alphapulse in karaf.data")
     String folder() default "";
 

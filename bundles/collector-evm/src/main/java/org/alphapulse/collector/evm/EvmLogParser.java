@@ -80,7 +80,7 @@ public final class EvmLogParser {
             final MessageWriter writer = sink.begin(BlockHeadFlyweight.BLOCK_LENGTH + HEADS);
             if (writer != null) {
                 head.set(parser);
-                heads.write(writer, head);
+                heads.write(writer, head, false);
                 if (sink.commit() > 0) {
                     published++;
                 }

@@ -13,8 +13,8 @@ final class HeadEncoder {
         this.chainId = chainId;
     }
 
-    /** Appends a head all of whose logs were told. */
-    void write(MessageWriter writer, Head block) {
+    /** Appends a head all of whose logs were told; {@code behind} if newer ones are told next. */
+    void write(MessageWriter writer, Head block, boolean behind) {
         flyweight.appendTo(writer);
         flyweight.clear();
         for (int i = 0; i < 4; i++) {
@@ -28,6 +28,7 @@ final class HeadEncoder {
                 .gasUsed(block.gasUsed)
                 .gasLimit(block.gasLimit)
                 .chainId(chainId)
-                .headFlags(BlockHeadFlyweight.HEAD_FLAGS_LOGS_COMPLETE);
+                .headFlags(BlockHeadFlyweight.HEAD_FLAGS_LOGS_COMPLETE
+                        | (behind ? BlockHeadFlyweight.HEAD_FLAGS_BEHIND : 0));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.Sink;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.InstrumentMetaFlyweight;
 import org.alphapulse.protocol.MessageWriter;
@@ -62,8 +63,9 @@ final class Publisher {
         return result;
     }
 
-    void head(Head block) {
-        heads.write(begin(BlockHeadFlyweight.BLOCK_LENGTH), block);
+    /** Tells a block all of whose logs were told; {@code behind} if newer ones are there and are told next. */
+    void head(Head block, boolean behind) {
+        heads.write(begin(BlockHeadFlyweight.BLOCK_LENGTH), block, behind);
         commit();
     }
 
@@ -166,11 +168,11 @@ final class Publisher {
         commit();
     }
 
-    void invalidate(Pool pool, int reason) {
+    void invalidate(InstrumentId pool, int reason) {
         invalidation.appendTo(begin(StateInvalidationFlyweight.BLOCK_LENGTH));
         invalidation.clear();
         invalidation
-                .instrument(pool.id)
+                .instrument(pool)
                 .invalidatedAtNs(context.clock().epochNs())
                 .chainId(chainId)
                 .scope(StateInvalidationFlyweight.SCOPE_INSTRUMENT)

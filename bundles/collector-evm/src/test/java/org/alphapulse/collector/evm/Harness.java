@@ -20,7 +20,9 @@ import org.alphapulse.devnet.PoolFamily;
 import org.alphapulse.devnet.Reserves;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
+import org.alphapulse.engine.market.MarketFile;
 import org.alphapulse.engine.plugin.Plugin;
+import org.alphapulse.engine.risk.Halts;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.market.MarketView;
 import org.alphapulse.model.InstrumentId;
@@ -32,13 +34,15 @@ import org.alphapulse.testkit.PluginConfig;
 final class Harness implements AutoCloseable {
     private static final BigInteger WORD = BigInteger.ONE.shiftLeft(64);
 
-    final Engine engine = new Engine(EngineSettings.defaults()).start();
+    final Engine engine;
     final EvmCollector collector;
     final LocalChain chain;
     private final Binding binding;
 
     Harness(LocalChain chain, Path folder, String endpoints, Map<String, Object> more) {
         this.chain = chain;
+        engine = new Engine(EngineSettings.defaults(), new Halts(null), new MarketFile(folder.resolve("market")))
+                .start();
         final Properties file = new Properties();
         file.setProperty("multicall", chain.contracts().multicall());
         file.setProperty("multicall.kind", "uniswap");
@@ -236,6 +240,12 @@ final class Harness implements AutoCloseable {
         return new BigInteger(Long.toUnsignedString(value));
     }
 
+    /** Ends as a process does that is asked to. */
+    void stop() {
+        engine.close();
+    }
+
+    /** Ends without a word to whoever starts next. */
     @Override
     public void close() {
         engine.plugins().unbind(binding);

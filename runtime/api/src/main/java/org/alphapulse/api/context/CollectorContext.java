@@ -20,4 +20,13 @@ public interface CollectorContext extends PluginContext {
      * @return sequence of the message, or a negative result of {@link Sink}
      */
     long invalidateVenue(int venue);
+
+    /**
+     * Takes over what the engine has kept of a chain from before its start, see {@link RestoredChain} for what that obliges to. It is
+     * given once; a collector that tells anything of the chain without having taken it makes it void. Any thread.
+     *
+     * @param chainId of the chain
+     * @return without pools if nothing was kept, or it was given already
+     */
+    RestoredChain restored(long chainId);
 }

@@ -2,8 +2,9 @@ package org.alphapulse.engine.market;
 
 /** Dense indices of the chains of a shard, at most 64. */
 final class Chains {
-    private static final int MAX = 64;
+    static final int MAX = 64;
     private final long[] ids = new long[MAX];
+    private final long[] complete = new long[MAX];
     private int count;
 
     /** Chains known. */
@@ -14,6 +15,16 @@ final class Chains {
     /** Id of a chain by its index. */
     long id(int index) {
         return ids[index];
+    }
+
+    /** The newest block all of whose logs were told, -1 if there is none. */
+    long complete(int index) {
+        return complete[index];
+    }
+
+    /** Sets the newest block all of whose logs were told. */
+    void complete(int index, long block) {
+        complete[index] = block;
     }
 
     /** Index of a chain; assigned if it is new; -1 if there are too many. */
@@ -27,6 +38,7 @@ final class Chains {
             return -1;
         }
         ids[count] = chainId;
+        complete[count] = -1;
         return count++;
     }
 }

@@ -1,6 +1,10 @@
 package org.alphapulse.engine.market;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
 import org.agrona.MutableDirectBuffer;
+import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.api.market.MarketService;
 import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.relay.MessageConsumer;
@@ -28,14 +32,63 @@ import org.alphapulse.protocol.StateInvalidationFlyweight;
  * <p>What cannot be applied exactly makes its pool or book untradable and is counted; it never stops the engine.
  */
 public final class Market implements MessageConsumer {
-    private final MarketState state = new MarketState();
-    private final Chains chains = new Chains();
-    private final MetaStore metas = new MetaStore();
-    private final PoolApplier pools = new PoolApplier(state, chains, metas);
-    private final BookApplier books = new BookApplier(state.books());
+    private final MarketState state;
+    private final Chains chains;
+    private final MetaStore metas;
+    private final Restored restored;
+    private final PoolApplier pools;
+    private final BookApplier books;
     private final MessageReader reader = new MessageReader();
     private long malformed;
     private long newestNs;
+
+    /** An empty market. */
+    public Market() {
+        this("");
+    }
+
+    /** An empty market, and why it is empty. */
+    Market(String reason) {
+        this(new MarketState(), new Chains(), new MetaStore(), new Restored(Map.of(), reason));
+    }
+
+    /** A market as it was kept; order books begin anew. */
+    Market(MarketState state, MarketTables tables, Map<Long, RestoredChain> kept) {
+        this(state, tables.chains, tables.metas, new Restored(kept, "it has nothing of this chain"));
+    }
+
+    private Market(MarketState state, Chains chains, MetaStore metas, Restored restored) {
+        this.state = state;
+        this.chains = chains;
+        this.metas = metas;
+        this.restored = restored;
+        state.books().clear();
+        pools = new PoolApplier(state, chains, metas, restored);
+        books = new BookApplier(state.books());
+    }
+
+    /** Gives what was kept of a chain from before the start, once. Any thread. */
+    public RestoredChain restored(long chainId) {
+        return restored.take(chainId);
+    }
+
+    /** Pools whose state is that of the last complete block of their chain or later. */
+    int inStep() {
+        int count = 0;
+        for (int pool = 0; pool < view().poolCount(); pool++) {
+            count += view().inStep(pool) && chains.complete(view().chain(pool)) >= 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** What gives the handles their meaning, see {@link MarketTables}. */
+    byte[] tables() {
+        return MarketTables.encode(chains, metas, view());
+    }
+
+    void writeState(OutputStream out) throws IOException {
+        state.writeSnapshot(out);
+    }
 
     /** The state as messages, for consumers that lost too many. */
     public SnapshotSource snapshot() {

@@ -116,6 +116,7 @@ public final class MarketReader implements MarketService {
             case DIVERGING -> "DIVERGING: its state contradicts the chain";
             case REORGING -> "REORGING: blocks of its chain are being replaced";
             case STALE -> "STALE: its chain has been silent for too long";
+            case RESTORED -> "RESTORED: it comes from a snapshot; what happened since is being replayed";
             case QUARANTINED -> "QUARANTINED: set aside, for example for a token that takes a fee on transfer";
         };
     }

@@ -7,7 +7,9 @@ import org.alphapulse.engine.relay.SnapshotSource;
 import org.alphapulse.market.BookStatus;
 import org.alphapulse.market.BookView;
 import org.alphapulse.market.MarketView;
+import org.alphapulse.market.PoolStatus;
 import org.alphapulse.model.InstrumentTable;
+import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.InstrumentIdFlyweight;
 import org.alphapulse.protocol.InstrumentMetaFlyweight;
 import org.alphapulse.protocol.L2SnapshotFlyweight;
@@ -18,8 +20,8 @@ import org.alphapulse.protocol.PoolTickFlyweight;
 import org.alphapulse.protocol.StateInvalidationFlyweight;
 
 /**
- * The market state as messages that bring it about: metadata, then each tradable pool, then each synced book. What is not tradable is
- * left out, so it is not tradable for the receiver either. Engine agent.
+ * The market state as messages that bring it about: metadata, then each pool that is tradable or only waits for the replay of its
+ * chain, then each synced book. What is left out is not tradable for the receiver either. Engine agent.
  */
 final class MarketSnapshot implements SnapshotSource {
     private static final int METAS_PER_PART = 32;
@@ -36,6 +38,7 @@ final class MarketSnapshot implements SnapshotSource {
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
     private final PoolStateFlyweight state = new PoolStateFlyweight();
     private final PoolTickFlyweight tick = new PoolTickFlyweight();
+    private final BlockHeadFlyweight head = new BlockHeadFlyweight();
     private final L2SnapshotFlyweight levels = new L2SnapshotFlyweight();
     private int nextMeta;
     private int nextPool;
@@ -58,7 +61,25 @@ final class MarketSnapshot implements SnapshotSource {
         invalidate(writer, 0, StateInvalidationFlyweight.SCOPE_VENUE);
         for (int chain = 0; chain < chains.count(); chain++) {
             invalidate(writer, chains.id(chain), StateInvalidationFlyweight.SCOPE_CHAIN);
+            if (view.chainStatus(chain) == PoolStatus.RESTORED) {
+                behind(writer, chain);
+            }
         }
+    }
+
+    /** The receiver is given the pools that wait for the replay of their chain, and holds them back as they are held back here. */
+    private void behind(MessageWriter writer, int chain) {
+        final long block = chains.complete(chain);
+        head.appendTo(writer);
+        head.clear();
+        for (int word = 0; word < 4; word++) {
+            head.buffer()
+                    .putLong(
+                            head.hashOffset() + word * Long.BYTES,
+                            view.blockHash(chain, block, word),
+                            ByteOrder.BIG_ENDIAN);
+        }
+        head.number(block).chainId(chains.id(chain)).headFlags(BlockHeadFlyweight.HEAD_FLAGS_BEHIND);
     }
 
     private void invalidate(MessageWriter writer, long chainId, int scope) {
@@ -100,7 +121,8 @@ final class MarketSnapshot implements SnapshotSource {
     }
 
     private boolean writePool(MessageWriter writer, int pool) {
-        if (!view.tradable(pool) && nextTick == 0) {
+        final boolean told = view.tradable(pool) || (view.status(pool) == PoolStatus.RESTORED && view.inStep(pool));
+        if (!told && nextTick == 0) {
             nextPool++;
             return false;
         }

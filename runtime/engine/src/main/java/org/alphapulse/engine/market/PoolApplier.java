@@ -28,6 +28,7 @@ final class PoolApplier {
     private final MarketState state;
     private final Chains chains;
     private final MetaStore metas;
+    private final Restored restored;
     private final long[] id = new long[WORDS];
     private final InstrumentIdFlyweight instrument = new InstrumentIdFlyweight();
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
@@ -45,7 +46,8 @@ final class PoolApplier {
 
     private long refused;
 
-    PoolApplier(MarketState state, Chains chains, MetaStore metas) {
+    PoolApplier(MarketState state, Chains chains, MetaStore metas, Restored restored) {
+        this.restored = restored;
         this.metas = metas;
         this.state = state;
         this.chains = chains;
@@ -72,6 +74,7 @@ final class PoolApplier {
             return;
         }
         if (sync.logIndex() == END_OF_BLOCK) {
+            dropUnlessTaken(id[0] >>> 32);
             state.beginLoad(pool, sync.blockNumber());
             state.loadV2(pool, sync.reserve0Limb0(), sync.reserve0Limb1(), sync.reserve1Limb0(), sync.reserve1Limb1());
             note(pool, state.endLoad(pool));
@@ -181,7 +184,15 @@ final class PoolApplier {
         }
     }
 
+    /** Makes void what was kept of a chain of which somebody tells who has not taken it over. */
+    private void dropUnlessTaken(long chainId) {
+        if (!restored.isEmpty() && restored.drop(chainId)) {
+            state.invalidateChain(chains.indexOf(chainId), PoolStatus.UNSYNCED);
+        }
+    }
+
     private void load(int pool) {
+        dropUnlessTaken(id[0] >>> 32);
         state.beginLoad(pool, full.blockNumber());
         state.loadV3(
                 pool,
@@ -235,6 +246,7 @@ final class PoolApplier {
         if (chain < 0) {
             return;
         }
+        dropUnlessTaken(head.chainId());
         final DirectBuffer buffer = head.buffer();
         final long number = head.number();
         final int parent = head.parentHashOffset();
@@ -258,7 +270,12 @@ final class PoolApplier {
                 buffer.getLong(hash + 8, ByteOrder.BIG_ENDIAN),
                 buffer.getLong(hash + 16, ByteOrder.BIG_ENDIAN),
                 buffer.getLong(hash + 24, ByteOrder.BIG_ENDIAN));
-        state.holdChain(chain, PoolStatus.TRADABLE);
+        final int flags = head.headFlags();
+        if ((flags & BlockHeadFlyweight.HEAD_FLAGS_LOGS_COMPLETE) != 0) {
+            chains.complete(chain, Math.max(number, chains.complete(chain)));
+        }
+        final boolean behind = (flags & BlockHeadFlyweight.HEAD_FLAGS_BEHIND) != 0;
+        state.holdChain(chain, behind ? PoolStatus.RESTORED : PoolStatus.TRADABLE);
     }
 
     void meta(MessageReader reader) {
@@ -277,6 +294,9 @@ final class PoolApplier {
         }
         final int known = state.view().findPool(id, 0);
         if (known >= 0) {
+            if (state.reconfigure(known, (int) meta.feePpm(), meta.tickSpacing())) {
+                changed = known;
+            }
             setAside(known);
             return;
         }
@@ -322,6 +342,7 @@ final class PoolApplier {
         if (invalidation.scope() == StateInvalidationFlyweight.SCOPE_INSTRUMENT) {
             final int pool = find(invalidation.buffer(), invalidation.instrumentOffset());
             if (pool >= 0) {
+                dropUnlessTaken(id[0] >>> 32);
                 state.invalidatePool(pool, reason());
                 changed = pool;
             }
@@ -330,8 +351,10 @@ final class PoolApplier {
             if (chain < 0) {
                 return;
             }
+            dropUnlessTaken(chainId);
             if (invalidation.reason() == StateInvalidationFlyweight.REASON_REORG && invalidation.fromBlock() > 0) {
                 state.rollback(chain, invalidation.fromBlock());
+                chains.complete(chain, Math.min(invalidation.fromBlock(), chains.complete(chain)));
                 state.holdChain(chain, PoolStatus.REORGING);
             } else if (invalidation.scope() == StateInvalidationFlyweight.SCOPE_VENUE && invalidation.venue() != 0) {
                 state.invalidateVenue(chain, invalidation.venue(), reason());
@@ -341,6 +364,9 @@ final class PoolApplier {
         } else if (invalidation.scope() == StateInvalidationFlyweight.SCOPE_VENUE) {
             for (int chain = 0; chain < chains.count(); chain++) {
                 state.invalidateVenue(chain, invalidation.venue(), reason());
+                if (state.changedCount() > 0) {
+                    dropUnlessTaken(chains.id(chain));
+                }
             }
         }
     }

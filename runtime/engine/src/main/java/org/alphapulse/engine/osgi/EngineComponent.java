@@ -36,8 +36,8 @@ import org.alphapulse.api.risk.RiskStatus;
 import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
-import org.alphapulse.engine.SystemClock;
 import org.alphapulse.engine.agent.AgentThread.Idle;
+import org.alphapulse.engine.market.MarketFile;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.replay.Recording;
 import org.alphapulse.engine.replay.Replay;
@@ -50,7 +50,9 @@ import org.alphapulse.spi.risk.RiskMonitor;
 import org.alphapulse.spi.strategy.Strategy;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -94,6 +96,7 @@ public final class EngineComponent
     private final Departures departures;
     private final SlowStop slowStop;
     private final MarketService market;
+    private final SynchronousBundleListener ending = this::keepMarketAtTheEnd;
     private CompletableFuture<Replay.Outcome> told;
     private volatile Bundle settled;
     private final Map<ServiceReference<?>, Binding> bindings = new ConcurrentHashMap<>();
@@ -113,6 +116,7 @@ public final class EngineComponent
         departures = new Departures(context, engine, handoverMs);
         slowStop = new SlowStop(
                 context, STOP_PATIENCE_MS, () -> Runtime.getRuntime().halt(STOPPED_BY_FORCE));
+        context.addBundleListener(ending);
         engine.traces().every((int) Check.range("trace.every", config::trace_every, 0, Integer.MAX_VALUE, "messages"));
         market = engine.market().reader(engine.agent());
         problems = new PluginProblems(context, components, signatures);
@@ -123,7 +127,9 @@ public final class EngineComponent
     private static Engine engine(EngineConfig config, BundleContext context) {
         final EngineSettings settings = settings(config);
         if (settings.mode() != TradingMode.REPLAY) {
-            return new Engine(settings, new SystemClock(), new Halts(dataFile(context, "halt")));
+            final Path kept = dataFile(context, "market");
+            return new Engine(
+                    settings, new Halts(dataFile(context, "halt")), kept == null ? null : new MarketFile(kept));
         }
         final String file = Check.text("replay.file", config::replay_file, ".+", "a file written by relay:record");
         try {
@@ -133,6 +139,13 @@ public final class EngineComponent
                     "replay.file=" + file + " is not allowed; allowed is a file written by relay:record --snapshot: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Before the first collector ends, which declares void what it told. */
+    private void keepMarketAtTheEnd(BundleEvent event) {
+        if (event.getBundle().getBundleId() == 0 && event.getType() == BundleEvent.STOPPING) {
+            engine.keepMarket();
         }
     }
 
@@ -193,6 +206,7 @@ public final class EngineComponent
 
     @Deactivate
     void deactivate() {
+        context.removeBundleListener(ending);
         readiness.close();
         departures.close();
         slowStop.close();

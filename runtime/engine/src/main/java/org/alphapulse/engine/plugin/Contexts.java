@@ -3,6 +3,7 @@ package org.alphapulse.engine.plugin;
 import java.math.BigInteger;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.api.context.Scheduler;
 import org.alphapulse.api.context.Sink;
@@ -160,6 +161,7 @@ final class Contexts {
     static final class ForCollector extends BaseContext implements CollectorContext {
         private final Sink sink;
         private final EngineMessages messages;
+        private final Market market;
 
         ForCollector(
                 String id,
@@ -167,15 +169,22 @@ final class Contexts {
                 Binding binding,
                 Scheduler scheduler,
                 Sink sink,
-                EngineMessages messages) {
+                EngineMessages messages,
+                Market market) {
             super(id, around, binding, scheduler);
             this.sink = sink;
             this.messages = messages;
+            this.market = market;
         }
 
         @Override
         public Sink sink() {
             return sink;
+        }
+
+        @Override
+        public RestoredChain restored(long chainId) {
+            return market.restored(chainId);
         }
 
         @Override

@@ -117,7 +117,8 @@ public final class Plugins {
                         self,
                         new BoundScheduler(self, engine::agent, engine.replay()),
                         self.sink(),
-                        engine.messages()));
+                        engine.messages(),
+                        engine.market()));
         final CollectorBinding before = collectors.putIfAbsent(plugin.id(), binding);
         if (before != null) {
             throw new IllegalStateException("collector " + plugin.id() + " is already bound from " + before.origin()

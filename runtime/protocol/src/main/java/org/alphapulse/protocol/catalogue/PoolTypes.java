@@ -101,11 +101,13 @@ final class PoolTypes {
                     .field(
                             FLAGS,
                             "headFlags",
-                            "standing of the block; REORGED: no longer part of the chain",
+                            "standing of the block; REORGED: no longer part of the chain; BEHIND: newer blocks are there"
+                                    + " and are told next, nothing of the chain is tradable before",
                             "REORGED=0x01",
                             "SAFE=0x02",
                             "FINAL=0x04",
-                            "LOGS_COMPLETE=0x08")
+                            "LOGS_COMPLETE=0x08",
+                            "BEHIND=0x10")
                     .end(),
             reserved(18, "PendingTransaction"));
 

@@ -1,0 +1,32 @@
+package org.alphapulse.engine.market;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.alphapulse.api.context.RestoredChain;
+
+/** What was kept of chains and nobody has taken over yet. Any thread: of a collector that takes and an engine that drops one succeeds. */
+final class Restored {
+    private final Map<Long, RestoredChain> chains;
+    private final String refusal;
+
+    /** Takes what was kept by chain id, or why nothing was. */
+    Restored(Map<Long, RestoredChain> chains, String refusal) {
+        this.chains = new ConcurrentHashMap<>(chains);
+        this.refusal = refusal;
+    }
+
+    boolean isEmpty() {
+        return chains.isEmpty();
+    }
+
+    /** Gives what was kept of a chain, once. */
+    RestoredChain take(long chainId) {
+        final RestoredChain kept = chains.remove(chainId);
+        return kept == null ? RestoredChain.none(refusal) : kept;
+    }
+
+    /** Makes void what was kept of a chain; false if there is nothing any more. */
+    boolean drop(long chainId) {
+        return chains.remove(chainId) != null;
+    }
+}
