@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -80,8 +81,12 @@ class Wire implements AutoCloseable {
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
-        readable.select(timeoutMs);
-        readable.selectedKeys().clear();
+        try {
+            readable.select(timeoutMs);
+            readable.selectedKeys().clear();
+        } catch (ClosedSelectorException closed) {
+            throw (ClosedChannelException) new ClosedChannelException().initCause(closed);
+        }
     }
 
     @Override

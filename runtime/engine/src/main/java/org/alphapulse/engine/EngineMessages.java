@@ -70,7 +70,7 @@ public final class EngineMessages implements RiskGate.Decisions {
     @Override
     public void rehearse(MessageReader plan) {
         if (write(0, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, NO_TEXT)) {
-            gateSink.rehearse();
+            gateSink.rehearse(Sink.NOT_EXPECTED);
         }
     }
 

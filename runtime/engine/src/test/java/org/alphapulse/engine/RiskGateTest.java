@@ -172,7 +172,7 @@ class RiskGateTest {
             if (earnest) {
                 context.plans().commit();
             } else {
-                context.plans().rehearse();
+                context.plans().rehearse(0);
             }
             seen = next;
         }
@@ -183,7 +183,7 @@ class RiskGateTest {
         final List<Long> rehearsed = Collections.synchronizedList(new ArrayList<>());
         final Recording executor = new Recording() {
             @Override
-            public void rehearse(MessageReader expected) {
+            public void rehearse(MessageReader expected, int before) {
                 expected.next();
                 final OrderRequestFlyweight order = new OrderRequestFlyweight();
                 order.readFrom(expected);

@@ -40,6 +40,7 @@ final class ChainStream implements MessageEvents {
     private static final long SUBSCRIBE_LOGS = 2;
     private static final long FIRST_ID = 10;
     private static final long RETRY_NS = 50_000_000L;
+    private static final long AWAIT_MS = 1;
 
     /** What the watch over heads looks at. */
     record Witness(Node node, long number, String hash) {}
@@ -80,7 +81,7 @@ final class ChainStream implements MessageEvents {
     private long latestId;
     private long ids = FIRST_ID;
     private boolean liveForeign;
-    private boolean warm;
+    private WarmUp warmUp;
 
     private volatile boolean closed;
     private volatile boolean inside;
@@ -181,9 +182,9 @@ final class ChainStream implements MessageEvents {
     }
 
     private int pass() throws IOException {
-        if (!warm) {
-            warm = true;
-            WarmUp.run();
+        if (warmUp == null) {
+            warmUp = new WarmUp();
+            warmUp.run();
         }
         if (connection == null) {
             return connectIfDue();
@@ -195,7 +196,13 @@ final class ChainStream implements MessageEvents {
         final int read = connection.poll(this::onMessage);
         final int work = read + pools.take() + (restart.active() ? restart() : advance() + readPools());
         watch(read);
-        return work;
+        if (work == 0) {
+            // The thread sleeps until bytes come: looking for them again and again would take the core from the
+            // engine's thread.
+            warmUp.step();
+            connection.await(AWAIT_MS);
+        }
+        return work + 1;
     }
 
     private int restart() throws IOException {

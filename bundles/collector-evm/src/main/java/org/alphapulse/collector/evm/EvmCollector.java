@@ -95,7 +95,9 @@ public final class EvmCollector implements Collector, ChainService {
         client = opened;
         stream = started;
         context.scheduler().agent(context.id(), started::doWork);
-        context.scheduler().agent(context.id() + "-heads", new HeadWatch(started, opened)::doWork);
+        if (opened.nodes().size() > 1) {
+            context.scheduler().background(context.id() + "-heads", new HeadWatch(started, opened)::doWork);
+        }
         if ("none".equals(discoveryMode)) {
             started.listed();
         } else {
@@ -103,7 +105,7 @@ public final class EvmCollector implements Collector, ChainService {
                     new DiscoveryFile(folder.resolve("pools-" + chain.name() + "-" + chain.chainId() + ".csv"));
             final Discovery discovery = new Discovery(chain, opened, file, discoveryRange, started::discovered);
             context.scheduler()
-                    .agent(
+                    .background(
                             context.id() + "-discovery",
                             new DiscoveryTask(
                                     chain.name(),

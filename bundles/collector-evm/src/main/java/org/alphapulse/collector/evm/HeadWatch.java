@@ -10,18 +10,16 @@ final class HeadWatch {
 
     private final ChainStream stream;
     private final HeadCheck check;
-    private final boolean alone;
     private ChainStream.Witness last;
 
     HeadWatch(ChainStream stream, ChainClient client) {
         this.stream = stream;
         this.check = new HeadCheck(client, PAUSE_MS);
-        this.alone = client.nodes().size() < 2;
     }
 
     int doWork() {
         final ChainStream.Witness now = stream.witness();
-        if (alone || now == null || now.equals(last)) {
+        if (now == null || now.equals(last)) {
             return 0;
         }
         last = now;

@@ -38,7 +38,11 @@ class EvmCollectorTest {
     }
 
     private Harness harness() {
-        return new Harness(chain, folder, Harness.ws(chain), Map.of("silence_ms", 1_000, "timeout_ms", 3_000));
+        return harness(10_000);
+    }
+
+    private Harness harness(int silenceMs) {
+        return new Harness(chain, folder, Harness.ws(chain), Map.of("silence_ms", silenceMs, "timeout_ms", 3_000));
     }
 
     @Test
@@ -84,7 +88,7 @@ class EvmCollectorTest {
 
     @Test
     void shouldTradeNothingAndRecoverWhenTheNodeIsSilent() {
-        try (Harness harness = harness()) {
+        try (Harness harness = harness(1_000)) {
             harness.awaitLoaded();
             chain.connections().silence(true);
             Harness.await("untradable pools", () -> harness.tradable() == 0);

@@ -98,7 +98,7 @@ class NodesTest {
         try (Devnet devnet = Devnet.start(DevnetSpec.instant())) {
             final LocalChain chain = devnet.chain(1);
             try (Harness harness =
-                    new Harness(chain, folder, Harness.ws(chain) + "," + chain.ipc(), Map.of("silence_ms", 1_000))) {
+                    new Harness(chain, folder, Harness.ws(chain) + "," + chain.ipc(), Map.of("silence_ms", 10_000))) {
                 harness.awaitLoaded();
                 assertEquals(chain.wsUrl(), harness.collector.status().node());
                 chain.connections().refuse(true);

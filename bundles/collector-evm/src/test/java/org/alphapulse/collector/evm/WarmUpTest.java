@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
     @Test
     void shouldMakeAMessageOfEveryLogItMadeUp() {
-        assertEquals(2_000 * 6, WarmUp.run());
+        assertEquals(2_000 * 6, new WarmUp().run());
     }
 }

@@ -3,6 +3,7 @@ package org.alphapulse.executor.flashloan;
 import java.util.List;
 import org.alphapulse.api.context.Check;
 import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.api.context.Scheduler;
 import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.api.risk.RiskApproved;
 import org.alphapulse.ledger.TradeLedger;
@@ -46,6 +47,7 @@ public final class FlashLoanExecutor implements TradeExecutor {
     private final EmergencyStopFlyweight emergency = new EmergencyStopFlyweight();
     private ExecutorContext context;
     private Chain chain;
+    private Scheduler.Task sender;
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -79,7 +81,9 @@ public final class FlashLoanExecutor implements TradeExecutor {
         chain = new NodeChain(nodes, "0x" + java.util.HexFormat.of().formatHex(settings.contract()));
         final Wiring wiring = new Wiring(signer, this::channels, account, stop);
         final Dispatcher dispatcher = new Dispatcher(settings, context, chain, ledger, ring, wiring);
-        context.scheduler().agent("executor-flashloan", dispatcher::doWork);
+        // It looks at the chain every some milliseconds and is woken for a plan: looking for one all the time would
+        // take the core from others.
+        sender = context.scheduler().background("executor-flashloan", dispatcher::doWork);
     }
 
     /** Whether the ledger was reconciled and the chain answers. */
@@ -111,15 +115,21 @@ public final class FlashLoanExecutor implements TradeExecutor {
             slot.reason = builder.build(approved.message(), context.market(), slot, account.baseFeeWei());
         }
         ring.publish();
+        sender.wake();
     }
 
+    /**
+     * Builds the transaction in a slot that nobody is given, and for a plan that is expected has its signature made ahead, see {@link
+     * PlanSigner#rehearse}.
+     */
     @Override
-    public void rehearse(MessageReader expected) {
+    public void rehearse(MessageReader expected, int before) {
         final PlanSlot slot = ring.claim();
         if (slot != null && account.ready()) {
             slot.clear(0);
-            slot.nonce = account.nextNonce() + ring.waiting();
-            builder.rehearse(expected, context.market(), slot, account.baseFeeWei());
+            slot.nonce = account.nextNonce() + ring.waiting() + Math.max(0, before);
+            final boolean ahead = settings.signAhead() && before >= 0;
+            builder.rehearse(expected, context.market(), slot, account.baseFeeWei(), ahead);
         }
     }
 

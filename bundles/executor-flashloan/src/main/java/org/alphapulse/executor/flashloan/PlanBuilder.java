@@ -43,10 +43,17 @@ final class PlanBuilder {
         return refused != Reasons.NONE || signer.sign(slot) ? refused : Reasons.SIGNER;
     }
 
-    /** Does the same as {@link #build}, but signs for a chain that does not exist and leaves the slot without a transaction. */
-    void rehearse(MessageReader message, MarketView market, PlanSlot slot, long baseFeeWei) {
+    /**
+     * Does the same as {@link #build}, but leaves the slot without a transaction, and signs for a chain that does not exist unless the
+     * signature is to be made {@code ahead}.
+     */
+    void rehearse(MessageReader message, MarketView market, PlanSlot slot, long baseFeeWei, boolean ahead) {
         if (fill(message, market, slot, baseFeeWei) == Reasons.NONE) {
-            signer.rehearse(slot);
+            if (ahead) {
+                signer.signAhead(slot);
+            } else {
+                signer.rehearse(slot);
+            }
         }
         slot.clear(0);
     }

@@ -12,6 +12,7 @@ final class PlanSigner {
     private final TransactionEncoder encoder = new TransactionEncoder(RouteCalldata.MAX_LENGTH);
     private final byte[] signature = new byte[Signer.SIGNATURE_LENGTH];
     private final Signer.Session session;
+    private final SignedAhead ahead = new SignedAhead();
     private final long chainId;
     private final byte[] contract;
 
@@ -24,6 +25,16 @@ final class PlanSigner {
     /** Signs the slot's call with its nonce and fees; false if the signer could not. */
     boolean sign(PlanSlot slot) {
         return sign(slot, chainId);
+    }
+
+    /**
+     * Makes the signature of the slot's call and keeps it to itself: {@link #sign} uses it if it comes to sign the very same bytes, which are
+     * then signed as they would have been, since signatures are deterministic (RFC 6979). No transaction is put together.
+     */
+    boolean signAhead(PlanSlot slot) {
+        encoder.begin(chainId, slot.nonce, slot.priorityFeeWei, slot.maxFeeWei, slot.gasLimit, contract, 0);
+        return encoder.end(0, slot.calldata, 0, slot.calldataLength) == TransactionEncoder.READY
+                && (ahead.take(encoder.hash(), signature) || ahead.make(session, encoder.hash()));
     }
 
     /** The same for a chain that does not exist; nobody can use what is signed. */
@@ -49,12 +60,15 @@ final class PlanSigner {
     }
 
     private boolean complete(byte[] data, int length) {
-        if (encoder.end(0, data, 0, length) != TransactionEncoder.READY
-                || session.sign(encoder.hash(), 0, signature, 0) != Signer.SIGNED) {
+        if (encoder.end(0, data, 0, length) != TransactionEncoder.READY) {
             return false;
         }
-        encoder.sign(signature, 0);
-        return true;
+        final boolean signed =
+                ahead.take(encoder.hash(), signature) || session.sign(encoder.hash(), 0, signature, 0) == Signer.SIGNED;
+        if (signed) {
+            encoder.sign(signature, 0);
+        }
+        return signed;
     }
 
     TransactionEncoder encoder() {

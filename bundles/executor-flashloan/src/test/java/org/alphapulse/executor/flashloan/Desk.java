@@ -129,12 +129,12 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
         return plans;
     }
 
-    /** Has the executor rehearse a plan. */
-    void rehearse(Plan plan) {
+    /** Has the executor rehearse a plan that is expected after so many others. */
+    void rehearse(Plan plan, int before) {
         final UnsafeBuffer message = plan.message();
         final MessageReader reader = new MessageReader();
         reader.wrap(message, 0, message.capacity());
-        executor.rehearse(reader);
+        executor.rehearse(reader, before);
     }
 
     /** Waits until a plan has a report of a result. */

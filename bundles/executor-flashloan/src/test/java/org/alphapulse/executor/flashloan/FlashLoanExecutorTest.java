@@ -151,7 +151,7 @@ class FlashLoanExecutorTest {
         final Plan plan = arena.plan(arena.weth().units(1));
         final long nonce = arena.mined();
         for (int i = 0; i < 100; i++) {
-            desk.rehearse(plan);
+            desk.rehearse(plan, i % 3 - 1);
         }
         final Desk.Report report = desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
         assertEquals(plan.expected(), report.realised());

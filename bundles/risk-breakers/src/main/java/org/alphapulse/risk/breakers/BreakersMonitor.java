@@ -201,30 +201,31 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
     @Override
     public int check(MessageReader plan) {
         followReset();
-        int code = age.exceeds(marketAgeMs()) ? trip(age, "the market was not heard of") : NO_OBJECTION;
+        return look(plan, true);
+    }
+
+    @Override
+    public void rehearse(MessageReader expected) {
+        look(expected, false);
+    }
+
+    /** Only in earnest is anything noted or tripped. */
+    private int look(MessageReader plan, boolean earnest) {
+        int code = exceeds(age, marketAgeMs(), earnest) ? trip(age, "the market was not heard of") : NO_OBJECTION;
         int type;
         while (code == NO_OBJECTION && (type = plan.next()) != 0) {
             code = switch (type) {
-                case EconomicsFlyweight.TYPE -> economics.readFrom(plan) == 0 ? checkGasPrice() : UNREADABLE;
-                case RouteFlyweight.TYPE -> route.readFrom(plan) == 0 ? checkRoute() : UNREADABLE;
-                case OrderRequestFlyweight.TYPE -> order.readFrom(plan) == 0 ? checkOrder() : UNREADABLE;
+                case EconomicsFlyweight.TYPE -> economics.readFrom(plan) == 0 ? checkGasPrice(earnest) : UNREADABLE;
+                case RouteFlyweight.TYPE -> route.readFrom(plan) == 0 ? checkRoute(earnest) : UNREADABLE;
+                case OrderRequestFlyweight.TYPE -> order.readFrom(plan) == 0 ? checkOrder(earnest) : UNREADABLE;
                 default -> type < 0 ? UNREADABLE : NO_OBJECTION;
             };
         }
         return code;
     }
 
-    @Override
-    public void rehearse(MessageReader expected) {
-        int type;
-        while ((type = expected.next()) > 0) {
-            if (type == EconomicsFlyweight.TYPE) {
-                economics.readFrom(expected);
-            } else if (type == RouteFlyweight.TYPE && route.readFrom(expected) == 0) {
-                token.wrap(route.buffer(), route.startTokenOffset());
-                tokens.find(token.word(0), token.word(1), token.word(2), token.word(3), token.word(4));
-            }
-        }
+    private static boolean exceeds(Gauge gauge, long value, boolean earnest) {
+        return earnest && gauge.exceeds(value);
     }
 
     private long marketAgeMs() {
@@ -234,17 +235,17 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
         return Math.max(0, Math.max(heard, headNs == 0 ? 0 : now - headNs)) / MS;
     }
 
-    private int checkGasPrice() {
-        return gasPrice.exceeds(Math.max(economics.gasPriceWei(), baseFeeWei))
+    private int checkGasPrice(boolean earnest) {
+        return exceeds(gasPrice, Math.max(economics.gasPriceWei(), baseFeeWei), earnest)
                 ? trip(gasPrice, "gas is too dear")
                 : NO_OBJECTION;
     }
 
-    private int checkOrder() {
-        return orderSize.exceeds(order.size()) ? trip(orderSize, "the order is too large") : NO_OBJECTION;
+    private int checkOrder(boolean earnest) {
+        return exceeds(orderSize, order.size(), earnest) ? trip(orderSize, "the order is too large") : NO_OBJECTION;
     }
 
-    private int checkRoute() {
+    private int checkRoute(boolean earnest) {
         token.wrap(route.buffer(), route.startTokenOffset());
         if (chainId != 0 && token.chainId() != chainId) {
             return NO_OBJECTION;
@@ -260,6 +261,9 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
                         route.amountInLimb1(),
                         route.amountInLimb2(),
                         route.amountInLimb3())) {
+            return NO_OBJECTION;
+        }
+        if (!earnest) {
             return NO_OBJECTION;
         }
         size.exceeds(tokens.gwei(

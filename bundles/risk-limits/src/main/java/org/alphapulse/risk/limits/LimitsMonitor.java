@@ -45,6 +45,16 @@ public final class LimitsMonitor implements RiskMonitor {
 
     @Override
     public int check(MessageReader plan) {
+        final int code = look(plan);
+        return code == NO_OBJECTION ? checkRate() : code;
+    }
+
+    @Override
+    public void rehearse(MessageReader expected) {
+        look(expected);
+    }
+
+    private int look(MessageReader plan) {
         int type;
         while ((type = plan.next()) > 0) {
             if (type == OrderRequestFlyweight.TYPE) {
@@ -57,7 +67,7 @@ public final class LimitsMonitor implements RiskMonitor {
                 }
             }
         }
-        return type < 0 ? UNREADABLE : checkRate();
+        return type < 0 ? UNREADABLE : NO_OBJECTION;
     }
 
     private int checkRate() {

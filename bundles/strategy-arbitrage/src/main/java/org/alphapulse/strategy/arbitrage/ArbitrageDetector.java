@@ -285,16 +285,14 @@ public final class ArbitrageDetector {
                 && prepared.sent == sent.changes();
     }
 
-    /** Whether what was prepared is just what would be decided now. */
-    private boolean holds() {
-        return isPrepared(pricing.gasPrice())
-                && market.headBlock(prepared.chain) == prepared.block
-                && decision.tradable();
+    /** Whether what was prepared is just what would be decided now, at a gas price. */
+    boolean holds(final long gasPriceWei) {
+        return isPrepared(gasPriceWei) && market.headBlock(prepared.chain) == prepared.block && decision.tradable();
     }
 
-    /** The best of what was prepared, or null if there is nothing. */
-    Opportunity expected() {
-        return prepared.valid ? decision.first() : null;
+    /** How many opportunities are prepared, see {@link #opportunity}; the best is the first. */
+    int expected() {
+        return prepared.valid ? decision.count() : 0;
     }
 
     /**
@@ -306,7 +304,7 @@ public final class ArbitrageDetector {
      * @return number of opportunities proposed, see {@link #opportunity}
      */
     public int decideNoted(final int sweepEdges) {
-        if (holds()) {
+        if (holds(pricing.gasPrice())) {
             prepared.valid = false;
             notedCount = 0;
             sweepEdge = prepared.sweepEdge;
@@ -450,6 +448,11 @@ public final class ArbitrageDetector {
             acted.next().set(o);
             acted.record();
         }
+    }
+
+    /** What was sent last, as it was then, or null. */
+    Opportunity lastSent() {
+        return acted.count() == 0 ? null : acted.recent(0);
     }
 
     /** Number of explanations kept. */

@@ -40,11 +40,10 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private static final long SWEEP_PERIOD_NS = 50_000_000;
     private static final int LONG_BATCH = 64;
     private static final long DESK_PERIOD_NS = 1_000_000;
-    private static final long PREPARE_PERIOD_NS = 50_000;
-    /** How often the way of a prepared plan is rehearsed while its block is not complete, and at how many calls. */
-    private static final int REHEARSALS = 50;
-
-    private static final int REHEARSAL_PERIOD = 16;
+    /** How often the way of the prepared plans is rehearsed while their block is not complete. */
+    private static final long REHEARSE_NS = 100_000;
+    /** For how long: a block's end follows its last event within milliseconds, or the node is stuck. */
+    private static final long REHEARSED_NS = 50_000_000;
 
     private static final long MAX_WEI = 1_000_000_000_000_000L;
     private final List<StartTokenText> starts = new ArrayList<>();
@@ -57,6 +56,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private final int planBlocks;
     private final int strategyId;
     private final boolean wholeBlocks;
+    private final long keepWarmNs;
     private final BlockHeadFlyweight head = new BlockHeadFlyweight();
     private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
     private final RouteDesk desk = new RouteDesk();
@@ -71,10 +71,15 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private int resolved;
     private long reported;
     private long nextGasPrice;
+    private int rehearsed;
+    private long rehearsedNs;
+    private long preparedNs;
     private long holds;
-    private int rehearsals;
     private long sequence;
     private WarmUp warmUp;
+    private volatile boolean warm;
+    private long warmedNs;
+    private int warmed;
     private volatile ArbitrageDetector detector;
 
     /**
@@ -113,6 +118,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
                 (int) Check.range("sized", config::sized, 1, 64, "cycles"),
                 (int) Check.range("history", config::history, 1, 1 << 16, "explanations"));
         wholeBlocks = "block".equals(Check.oneOf("decide.at", config::decide_at, "event", "block"));
+        keepWarmNs = 1_000 * Check.range("keep.warm.us", config::keep_warm_us, 0, 1_000_000, "microseconds, or 0");
         gasPrice = gasPriceWei;
     }
 
@@ -124,39 +130,74 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         firstId = newContext.clock().epochNs();
         resolve();
         warmUp = new WarmUp(limits);
-        newContext.scheduler().agent("arbitrage-index", this::background);
-        newContext.scheduler().agent("arbitrage-long", this::longSearch);
+        newContext.scheduler().background("arbitrage-index", this::background);
+        if (limits.longHops() > 0) {
+            newContext.scheduler().agent("arbitrage-long", this::longSearch);
+        }
         newContext.scheduler().every(DESK_PERIOD_NS, this::answerQuestions);
         if (wholeBlocks) {
-            newContext.scheduler().every(PREPARE_PERIOD_NS, this::prepare);
+            newContext.scheduler().idle(this::prepare);
+            newContext.scheduler().idle(this::keepWarm);
         } else {
+            newContext.scheduler().idle(this::keepWarm);
             newContext.scheduler().every(SWEEP_PERIOD_NS, this::sweep);
         }
     }
 
     /**
      * Uses the time in which the events of a block have come and its end has not: the decision is prepared, and the way of
-     * its first plan is gone once without effect, so that caches hold it.
+     * its plans is gone without effect, one plan at a time, so that caches hold it and signatures are there.
      */
-    private void prepare() {
+    private int prepare() {
         final ArbitrageDetector d = detector;
         if (d == null || nextGasPrice == 0 || nextGasPrice > maxGasPriceWei || !context.acting()) {
-            return;
+            return 0;
         }
+        final long now = context.clock().nanoTime();
         if (d.prepare(SWEEP_EDGES, nextGasPrice, messagesWait)) {
-            rehearsals = 0;
+            rehearsed = 0;
+            preparedNs = now;
+            return 1;
         }
-        final Opportunity o = rehearsals < REHEARSALS * REHEARSAL_PERIOD
-                        && rehearsals++ % REHEARSAL_PERIOD == 0
-                        && !messagesWait.getAsBoolean()
-                ? d.expected()
-                : null;
-        if (o != null) {
-            final MessageWriter writer = context.plans().begin(SignalMessage.MAX_LENGTH);
-            if (writer != null) {
-                message.write(writer, o, context.clock().epochNs(), sequence);
-                context.plans().rehearse();
-            }
+        if (!d.holds(nextGasPrice) || now - preparedNs > REHEARSED_NS || messagesWait.getAsBoolean()) {
+            return 0;
+        }
+        if (rehearsed < d.expected()) {
+            rehearse(d.opportunity(rehearsed), rehearsed++);
+            rehearsedNs = now;
+        } else if (now - rehearsedNs > REHEARSE_NS) {
+            rehearsed = 0;
+        }
+        return 1;
+    }
+
+    /**
+     * Sends something made-up the way of an event, now and then the way of a plan, while nothing else is to be done: else the
+     * caches and the branch predictor hold what other threads, and events without an arbitrage, were busy with. A slice at a
+     * time, so that an event that comes meanwhile waits for microseconds.
+     */
+    private int keepWarm() {
+        final ArbitrageDetector d = detector;
+        if (!warm || keepWarmNs == 0 || d == null || !context.acting()) {
+            return 0;
+        }
+        final long now = context.clock().nanoTime();
+        if (now - warmedNs < keepWarmNs || messagesWait.getAsBoolean()) {
+            return 0;
+        }
+        warmedNs = now;
+        final Opportunity last = ++warmed % 2 == 0 ? d.lastSent() : null;
+        if (last == null) {
+            warmUp.change(wholeBlocks);
+        } else {
+            rehearse(last, Sink.NOT_EXPECTED);
+        }
+        return 1;
+    }
+
+    private void rehearse(final Opportunity o, final int before) {
+        if (write(context.plans(), o)) {
+            context.plans().rehearse(before);
         }
     }
 
@@ -166,10 +207,10 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     }
 
     private int background() {
-        if (warmUp != null) {
+        if (!warm) {
             // There is nothing to decide before the index is built, so that this delays no decision of a running
             // engine.
-            warmUp = warmUp.step() ? warmUp : null;
+            warm = !warmUp.step();
             return 1;
         }
         final ArbitrageDetector d = detector;
@@ -322,12 +363,15 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     }
 
     private long send(final Sink sink, final Opportunity o) {
+        return write(sink, o) ? sink.commit() : Sink.BACK_PRESSURED;
+    }
+
+    private boolean write(final Sink sink, final Opportunity o) {
         final MessageWriter writer = sink.begin(SignalMessage.MAX_LENGTH);
-        if (writer == null) {
-            return Sink.BACK_PRESSURED;
+        if (writer != null) {
+            message.write(writer, o, context.clock().epochNs(), sequence);
         }
-        message.write(writer, o, context.clock().epochNs(), sequence);
-        return sink.commit();
+        return writer != null;
     }
 
     @Override

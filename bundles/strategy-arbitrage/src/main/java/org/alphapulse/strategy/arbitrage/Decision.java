@@ -112,9 +112,9 @@ final class Decision {
         return count;
     }
 
-    /** The best opportunity of the last decision, or null. */
-    Opportunity first() {
-        return count == 0 ? null : taken[0];
+    /** How many the last decision took. */
+    int count() {
+        return count;
     }
 
     /** Decides on all candidates; returns how many were taken. */

@@ -136,8 +136,4 @@ final class EdgeRates {
         cost[at] = newCost;
         inCost[reverse[at]] = newCost;
     }
-
-    long bytes() {
-        return 20L * to.length + 8L * (4 + CURVE) * to.length;
-    }
 }

@@ -231,8 +231,4 @@ final class LongSearch {
         }
         return sum;
     }
-
-    long bytes() {
-        return rates.bytes() + ways.bytes();
-    }
 }

@@ -26,6 +26,7 @@ final class WarmUp {
     private static final int ROUNDS_PER_STEP = 20;
     private static final int CHANGES = 6;
     private static final int SWEEP = 32;
+    private static final int BLOCK = 8;
     private static final double DEPTH = 1e24;
     private static final double SPREAD = 0.004;
     private static final int RANGE = 60 * 1_000;
@@ -44,6 +45,7 @@ final class WarmUp {
     private int proposedCount;
     private long block = 1;
     private int rounds;
+    private int changes;
 
     /** A warm-up of a search with these limits. */
     WarmUp(final ArbitrageSettings limits) {
@@ -112,6 +114,28 @@ final class WarmUp {
         return rounds < ROUNDS;
     }
 
+    /**
+     * A change of one pool, and what comes of it. On the thread that called {@link #step}, or on another after that returned
+     * false.
+     *
+     * @param noted whether it is looked at together with others, in the eighth call
+     */
+    void change(final boolean noted) {
+        final int pool = random.nextInt(state.view().poolCount());
+        move(pool);
+        if (!noted) {
+            block++;
+            detector.onPoolChanged(pool);
+        } else {
+            detector.note(pool);
+            if (++changes % BLOCK == 0) {
+                block++;
+                detector.decideNoted(1);
+            }
+        }
+        release();
+    }
+
     private void round() {
         block++;
         for (int i = 0; i < CHANGES; i++) {
@@ -131,6 +155,10 @@ final class WarmUp {
         } else {
             detector.sweep(SWEEP);
         }
+        release();
+    }
+
+    private void release() {
         for (int i = 0; i < proposedCount; i++) {
             detector.release(proposed[i]);
         }

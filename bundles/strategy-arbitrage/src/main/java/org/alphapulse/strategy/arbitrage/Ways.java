@@ -173,8 +173,4 @@ final class Ways {
                     p - Math.max(0, lower - (there[token] - p)) + Math.max(0, raise - (back[token] + p - end));
         }
     }
-
-    long bytes() {
-        return 32L * potential.length + queue.bytes();
-    }
 }

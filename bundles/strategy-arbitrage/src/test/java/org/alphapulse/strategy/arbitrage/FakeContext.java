@@ -21,6 +21,7 @@ import org.alphapulse.protocol.SignalIdentityFlyweight;
 final class FakeContext implements StrategyContext {
     final List<Scheduler.DutyCycle> agents = new ArrayList<>();
     final List<Runnable> periodic = new ArrayList<>();
+    final List<Scheduler.DutyCycle> idle = new ArrayList<>();
     final Kept plans = new Kept();
     final Kept signals = new Kept();
     int changed = -1;
@@ -86,7 +87,7 @@ final class FakeContext implements StrategyContext {
         }
 
         @Override
-        public void rehearse() {
+        public void rehearse(final int before) {
             rehearsed++;
         }
 
@@ -175,6 +176,12 @@ final class FakeContext implements StrategyContext {
             @Override
             public Task every(final long periodNs, final Runnable task) {
                 periodic.add(task);
+                return () -> {};
+            }
+
+            @Override
+            public Task idle(final DutyCycle dutyCycle) {
+                idle.add(dutyCycle);
                 return () -> {};
             }
 

@@ -1,5 +1,6 @@
 package org.alphapulse.strategy.arbitrage;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -60,6 +61,22 @@ class LongSearchTest {
         assertTrue(cases > graphs / 8, "too few cases: " + cases);
         assertTrue(found >= 0.99 * best, "only " + found / best + " of the best profit");
         assertTrue(complete >= 0.9 * cases, "only " + complete + " of " + cases + " find 99 % of the best profit");
+    }
+
+    @Test
+    void shouldSeeNoCycleWhenOnlyOnePoolMoves() {
+        final TestMarket m = new TestMarket();
+        m.token();
+        m.token();
+        final int pool = m.v2(0, 1, 3000, TestMarket.big(1e24), TestMarket.big(1e24));
+        final ArbitrageDetector d = detector(m);
+        d.searchLong(1);
+        for (final double by : new double[] {1.05, 1 / 1.05, 1 / 1.05, 1.05}) {
+            ShortSearchTest.move(m, pool, by);
+            d.onPoolChanged(pool);
+            // Two edges are taken over; a cycle that was found would count as well.
+            assertEquals(2, d.searchLong(100));
+        }
     }
 
     private static boolean improved(

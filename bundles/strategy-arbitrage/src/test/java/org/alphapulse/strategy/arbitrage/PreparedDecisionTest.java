@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.alphapulse.api.context.Scheduler;
 import org.alphapulse.market.PoolStatus;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +134,9 @@ class PreparedDecisionTest {
         final ArbitrageStrategy s = test.started("decide_at", "block");
         ShortSearchTest.move(test.m, 0, 1.05);
         s.onMessage(context.change(0));
-        context.periodic.forEach(Runnable::run);
+        context.idle.forEach(Scheduler.DutyCycle::doWork);
+        assertEquals(0, context.plans.rehearsed);
+        context.idle.forEach(Scheduler.DutyCycle::doWork);
         assertEquals(0, context.plans.identities.size());
         assertEquals(1, context.plans.rehearsed);
         context.changed = -1;

@@ -13,6 +13,13 @@ public interface Scheduler {
     interface Task {
         /** Stops further runs. A run under way ends by itself. */
         void cancel();
+
+        /**
+         * Lets the thread of an {@link Scheduler#agent} or {@link Scheduler#background} that waits for its next pass begin it now. Called
+         * on a plugin's callback thread it takes effect when that has delivered the messages that wait, since a thread that is woken may
+         * take the core of the one that woke it. Any thread; never blocks.
+         */
+        default void wake() {}
     }
 
     /** One pass of a loop that the runtime runs on a thread of its own. */
@@ -43,6 +50,21 @@ public interface Scheduler {
      * @return a handle to end it
      */
     Task every(long periodNs, Runnable task);
+
+    /**
+     * Runs a duty cycle on the plugin's callback thread in moments in which no message waits there: right after the messages, and then
+     * again and again. A message that comes meanwhile waits for the pass, so each must be short; where latencies are taken, the passes are
+     * too.
+     *
+     * @param dutyCycle one pass; a result above 0 keeps the thread awake, 0 lets it back off
+     * @return a handle to end it
+     */
+    default Task idle(DutyCycle dutyCycle) {
+        return every(IDLE_PERIOD_NS, dutyCycle::doWork);
+    }
+
+    /** How often {@link #idle} runs in a runtime that does not know when nothing waits, in nanoseconds. */
+    long IDLE_PERIOD_NS = 50_000;
 
     /**
      * Runs a duty cycle on a thread of its own until it is cancelled or the plugin is unbound.

@@ -15,6 +15,7 @@ public final class AgentThread implements AutoCloseable {
     private static final int CLOSE_TIMEOUT_MS = 500;
 
     private final AgentRunner runner;
+    private final Thread thread;
 
     /** How a thread waits when there is nothing to do. */
     public enum Idle {
@@ -37,11 +38,16 @@ public final class AgentThread implements AutoCloseable {
     /** Starts the agent. */
     public AgentThread(Agent agent, Idle idle) {
         runner = new AgentRunner(idle.strategy(), thrown -> report(agent, thrown), null, agent);
-        AgentRunner.startOnThread(runner, task -> {
-            final Thread thread = new Thread(task, "alphapulse-" + agent.roleName());
-            thread.setDaemon(true);
-            return thread;
+        thread = AgentRunner.startOnThread(runner, task -> {
+            final Thread made = new Thread(task, "alphapulse-" + agent.roleName());
+            made.setDaemon(true);
+            return made;
         });
+    }
+
+    /** The thread. */
+    public Thread thread() {
+        return thread;
     }
 
     private static void report(Agent agent, Throwable thrown) {

@@ -1,7 +1,10 @@
 package org.alphapulse.engine.agent;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.Scheduler;
 
@@ -10,8 +13,10 @@ public final class Timers {
     private final PriorityQueue<Timer> queue = new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadline));
     private final EngineClock clock;
     private long nextDeadline = Long.MAX_VALUE;
-    private long firedFromNs;
-    private long firedUntilNs;
+    private final Span fired = new Span();
+    private final Span idled = new Span();
+    private Idler[] idlers = {};
+    private LongConsumer idleTaker = ns -> {};
 
     Timers(EngineClock clock) {
         this.clock = clock;
@@ -36,6 +41,62 @@ public final class Timers {
         }
     }
 
+    /** A time in which tasks ran, by the clock's epochNs. */
+    private static final class Span {
+        private long fromNs;
+        private long untilNs;
+
+        private long within(long from, long until) {
+            return Math.max(0, Math.min(until, untilNs) - Math.max(from, fromNs));
+        }
+    }
+
+    /** A duty cycle for moments without messages. */
+    private static final class Idler implements Scheduler.Task {
+        private final Scheduler.DutyCycle dutyCycle;
+        private volatile boolean cancelled;
+
+        private Idler(Scheduler.DutyCycle dutyCycle) {
+            this.dutyCycle = dutyCycle;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+    }
+
+    /** Adds a duty cycle that {@link #idle} runs. */
+    public Scheduler.Task addIdle(Scheduler.DutyCycle dutyCycle) {
+        final Idler idler = new Idler(dutyCycle);
+        idlers = Stream.concat(Arrays.stream(idlers).filter(other -> !other.cancelled), Stream.of(idler))
+                .toArray(Idler[]::new);
+        return idler;
+    }
+
+    /** One pass of each duty cycle; returns the work that they did. No message may wait. */
+    public int idle() {
+        int work = 0;
+        for (int i = 0; i < idlers.length; i++) {
+            if (!idlers[i].cancelled) {
+                final long fromNs = clock.epochNs();
+                final int done = idlers[i].dutyCycle.doWork();
+                if (done > 0) {
+                    work += done;
+                    idled.fromNs = fromNs;
+                    idled.untilNs = clock.epochNs();
+                    idleTaker.accept(idled.untilNs - fromNs);
+                }
+            }
+        }
+        return work;
+    }
+
+    /** Sets who is told how long each pass of {@link #idle} that did something took, in nanoseconds. Before the first. */
+    public void onIdle(LongConsumer taker) {
+        idleTaker = taker;
+    }
+
     /** Adds a task; {@code periodNs} 0 means once. */
     public Timer add(Runnable task, long delayNs, long periodNs) {
         final Timer timer = new Timer(task, clock.nanoTime() + delayNs, periodNs);
@@ -58,13 +119,13 @@ public final class Timers {
         if (nextDeadline - now > 0) {
             return 0;
         }
-        int fired = 0;
-        firedFromNs = clock.epochNs();
+        int count = 0;
+        fired.fromNs = clock.epochNs();
         while (nextDeadline - now <= 0) {
             final Timer timer = queue.poll();
             if (!timer.cancelled) {
                 timer.task.run();
-                fired++;
+                count++;
                 if (timer.periodNs > 0) {
                     timer.deadline = Math.max(timer.deadline + timer.periodNs, now);
                     queue.add(timer);
@@ -73,12 +134,12 @@ public final class Timers {
             final Timer next = queue.peek();
             nextDeadline = next == null ? Long.MAX_VALUE : next.deadline;
         }
-        firedUntilNs = clock.epochNs();
-        return fired;
+        fired.untilNs = clock.epochNs();
+        return count;
     }
 
     /** How much of a span of time the last tasks took; both ends by the clock's epochNs. */
     public long firedNs(long fromNs, long untilNs) {
-        return Math.max(0, Math.min(untilNs, firedUntilNs) - Math.max(fromNs, firedFromNs));
+        return fired.within(fromNs, untilNs) + idled.within(fromNs, untilNs);
     }
 }

@@ -1,6 +1,7 @@
 package org.alphapulse.engine.agent;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,7 @@ public abstract class Worker implements Agent {
     private final String name;
     private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(64);
     private final Deque<Runnable> answers = new ArrayDeque<>();
+    private final ArrayList<Thread> sleepers = new ArrayList<>(64);
     private final Timers timers;
     private final AtomicLong epoch = new AtomicLong();
     private volatile Thread thread;
@@ -58,7 +60,10 @@ public abstract class Worker implements Agent {
             command.run();
             work++;
         }
-        return work + timers.poll() + deliver() + answer();
+        work += timers.poll();
+        final int delivered = deliver();
+        work += delivered + answer() + wake();
+        return delivered == 0 ? work + timers.idle() : work;
     }
 
     @Override
@@ -75,6 +80,20 @@ public abstract class Worker implements Agent {
             count++;
         }
         return count;
+    }
+
+    private int wake() {
+        final int count = sleepers.size();
+        for (int i = 0; i < count; i++) {
+            LockSupport.unpark(sleepers.get(i));
+        }
+        sleepers.clear();
+        return count;
+    }
+
+    /** Wakes a thread once the messages that wait are delivered. Only on this thread. */
+    public final void wakeLater(Thread sleeper) {
+        sleepers.add(sleeper);
     }
 
     @Override

@@ -27,6 +27,14 @@ public final class Latencies implements LatencyService {
     public Latencies(EngineClock clock, Timers timers) {
         this.clock = clock;
         this.timers = timers;
+        timers.onIdle(this::idled);
+    }
+
+    private void idled(long ns) {
+        final Times now = times;
+        if (now != null) {
+            now.idle.record(ns);
+        }
     }
 
     /** The times of one period of measuring. */
@@ -38,6 +46,7 @@ public final class Latencies implements LatencyService {
         private final Time plan = new Time("decision-plan");
         private final Time signed = new Time("signed");
         private final Time arrival = new Time("arrival");
+        private final Time idle = new Time("idle-pass");
     }
 
     /**
@@ -106,7 +115,15 @@ public final class Latencies implements LatencyService {
         final Times now = times;
         return now == null
                 ? List.of()
-                : Stream.of(now.collect, now.queue, now.decide, now.decision, now.plan, now.signed, now.arrival)
+                : Stream.of(
+                                now.collect,
+                                now.queue,
+                                now.decide,
+                                now.decision,
+                                now.plan,
+                                now.signed,
+                                now.arrival,
+                                now.idle)
                         .map(Time::status)
                         .toList();
     }

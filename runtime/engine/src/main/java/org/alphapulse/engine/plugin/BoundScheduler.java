@@ -1,5 +1,6 @@
 package org.alphapulse.engine.plugin;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.alphapulse.api.context.Scheduler;
@@ -45,6 +46,39 @@ final class BoundScheduler implements Scheduler {
         return binding.ends(deferred);
     }
 
+    @Override
+    public Task idle(DutyCycle dutyCycle) {
+        if (replay != null) {
+            return every(IDLE_PERIOD_NS, dutyCycle::doWork);
+        }
+        final Worker here = worker.get();
+        final DutyCycle guarded = () -> pass(here, dutyCycle);
+        if (here.isCurrent()) {
+            return binding.ends(here.timers().addIdle(guarded));
+        }
+        final DeferredTask deferred = new DeferredTask();
+        here.execute(() -> deferred.set(here.timers().addIdle(guarded)));
+        return binding.ends(deferred);
+    }
+
+    private int pass(Worker here, DutyCycle dutyCycle) {
+        if (binding.revoked()) {
+            return 0;
+        }
+        final Object outer = here.enter(binding);
+        int work = 0;
+        Throwable thrown = null;
+        try {
+            work = dutyCycle.doWork();
+        } catch (Throwable t) { // a plugin may throw anything
+            thrown = t;
+        }
+        if (here.exit(outer) && thrown != null && binding.slot() != null) {
+            binding.slot().fault(binding, thrown);
+        }
+        return work;
+    }
+
     private void run(Worker here, Runnable task) {
         if (binding.revoked()) {
             return;
@@ -88,7 +122,27 @@ final class BoundScheduler implements Scheduler {
                     }
                 },
                 idle);
-        return binding.ends(thread::close);
+        final AgentTask task = new AgentTask(thread, worker);
+        binding.ends(task);
+        return task;
+    }
+
+    /** A loop on a thread of its own. */
+    private record AgentTask(AgentThread thread, Supplier<Worker> worker) implements Task {
+        @Override
+        public void cancel() {
+            thread.close();
+        }
+
+        @Override
+        public void wake() {
+            final Worker here = worker.get();
+            if (here.isCurrent()) {
+                here.wakeLater(thread.thread());
+            } else {
+                LockSupport.unpark(thread.thread());
+            }
+        }
     }
 
     /** A timer that another thread is about to add. */

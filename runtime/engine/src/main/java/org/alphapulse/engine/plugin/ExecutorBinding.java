@@ -60,8 +60,8 @@ final class ExecutorBinding extends Binding {
     }
 
     @Override
-    protected void rehearse(MessageReader expected) {
-        executor.rehearse(expected);
+    protected void rehearse(MessageReader expected, int before) {
+        executor.rehearse(expected, before);
     }
 
     @Override

@@ -26,6 +26,13 @@ public final class RiskGate implements RelaySink.Outlet {
     private static final RiskApproved.Authority AUTHORITY = RiskApproved.takeAuthority();
     private static final Slot[] NO_SLOTS = {};
     private static final int INBOUND = 4096;
+    private static final int NOBODY = -100;
+    /** The gate's own reasons: the negative of the code that is published. */
+    private static final int HALTED = -1;
+
+    private static final int NO_EXECUTOR = -2;
+    private static final int NOT_ALL_BOUND = -3;
+    private static final int NOT_ARMED = -5;
 
     private final MpscArrayQueue<Frame> inbound = new MpscArrayQueue<>(INBOUND);
     private final Worker worker;
@@ -39,6 +46,9 @@ public final class RiskGate implements RelaySink.Outlet {
     private Slot[] executors = NO_SLOTS;
     private final MessageReader reader = new MessageReader();
     private long lastPlanId;
+    /** What the monitor that objects answered. */
+    private int objected;
+
     private volatile long approvedCount;
     private volatile long refusedCount;
 
@@ -103,31 +113,13 @@ public final class RiskGate implements RelaySink.Outlet {
         return inbound.offer(plan) ? TAKEN : Sink.BACK_PRESSURED;
     }
 
+    /** Asks all and has the plan built as {@link #decide} does, by the same code; nothing comes of it. */
     @Override
-    public void rehearse(Frame plan) {
-        final Slot executor = executor();
-        if (worker.isCurrent() && executor != null && !halts.halted() && armed.getAsBoolean()) {
-            for (int i = 0; i < monitors.length; i++) {
-                rehearse(plan, (MonitorBinding) monitors[i].active());
-            }
+    public void rehearse(Frame plan, int before) {
+        if (worker.isCurrent() && executor() != null && objection(plan.buffer(), plan.length(), false) == NOBODY) {
             reader.wrap(plan.buffer(), 0, plan.length());
             decisions.rehearse(reader);
-            executor.rehearse(plan.buffer(), plan.length());
-        }
-    }
-
-    private void rehearse(Frame plan, MonitorBinding monitor) {
-        if (monitor == null || monitor.state() == PluginState.FAULTED) {
-            return;
-        }
-        final Object outer = worker.enter(monitor);
-        try {
-            reader.wrap(plan.buffer(), 0, plan.length());
-            monitor.monitor().rehearse(reader);
-        } catch (Throwable t) { // a plugin may throw anything
-            monitor.slot().fault(monitor, t);
-        } finally {
-            worker.exit(outer);
+            executor().rehearse(plan.buffer(), plan.length(), before);
         }
     }
 
@@ -156,53 +148,83 @@ public final class RiskGate implements RelaySink.Outlet {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private long decide(MutableDirectBuffer buffer, int length) {
         final long planId = ++lastPlanId;
-        final Slot executor = executor();
-        if (halts.halted()) {
-            return refuse(planId, buffer, length, "gate", 1, "trading is halted, " + halts.reason());
-        }
-        if (!armed.getAsBoolean()) {
-            return refuse(planId, buffer, length, "gate", 5, "live trading is not armed: alphapulse:arm");
-        }
-        if (executor == null) {
-            return refuse(planId, buffer, length, "gate", 2, "no executor is bound for this trading mode");
-        }
-        if (!requiredBound()) {
-            return refuse(planId, buffer, length, "gate", 3, "not all required risk monitors are bound: " + required);
-        }
-        for (int i = 0; i < monitors.length; i++) {
-            final MonitorBinding monitor = (MonitorBinding) monitors[i].active();
-            if (monitor == null) {
-                return refuse(planId, buffer, length, monitors[i].id(), 4, "the risk monitor is not bound at present");
-            }
-            final int code = ask(monitor, buffer, length);
-            if (code != RiskMonitor.NO_OBJECTION) {
-                final String why =
-                        code < 0 ? monitor.reason() : monitor.monitor().explain(code);
-                return refuse(planId, buffer, length, monitors[i].id(), code, why);
-            }
+        final int objector = objection(buffer, length, true);
+        if (objector != NOBODY) {
+            return objector < 0
+                    ? refuse(planId, buffer, length, objector)
+                    : refuseFor(planId, buffer, length, objector);
         }
         approvedCount++;
         reader.wrap(buffer, 0, length);
         decisions.approved(planId, reader);
-        executor.onMessage(buffer, 0, length, planId);
+        executor().onMessage(buffer, 0, length, planId);
         latencies.signed();
         return TAKEN;
     }
 
-    private int ask(MonitorBinding monitor, MutableDirectBuffer plan, int length) {
+    /** Index of the monitor that objects, one of the gate's own reasons, or {@link #NOBODY}. */
+    private int objection(MutableDirectBuffer buffer, int length, boolean earnest) {
+        if (halts.halted()) {
+            return HALTED;
+        }
+        if (!armed.getAsBoolean()) {
+            return NOT_ARMED;
+        }
+        if (executor() == null) {
+            return NO_EXECUTOR;
+        }
+        if (!requiredBound()) {
+            return NOT_ALL_BOUND;
+        }
+        for (int i = 0; i < monitors.length; i++) {
+            final MonitorBinding monitor = (MonitorBinding) monitors[i].active();
+            objected = monitor == null ? RiskMonitor.NO_OBJECTION : ask(monitor, buffer, length, earnest);
+            if (monitor == null || objected != RiskMonitor.NO_OBJECTION) {
+                return i;
+            }
+        }
+        return NOBODY;
+    }
+
+    private int ask(MonitorBinding monitor, MutableDirectBuffer plan, int length, boolean earnest) {
         if (monitor.state() == PluginState.FAULTED) {
             return -1;
         }
         final Object outer = worker.enter(monitor);
         try {
             reader.wrap(plan, 0, length);
-            return monitor.monitor().check(reader);
+            if (earnest) {
+                return monitor.monitor().check(reader);
+            }
+            monitor.monitor().rehearse(reader);
+            return RiskMonitor.NO_OBJECTION;
         } catch (Throwable t) { // a monitor that throws counts as an objection
             monitor.slot().fault(monitor, t);
             return -1;
         } finally {
             worker.exit(outer);
         }
+    }
+
+    private long refuse(long planId, MutableDirectBuffer buffer, int length, int reason) {
+        final String why =
+                switch (reason) {
+                    case HALTED -> "trading is halted, " + halts.reason();
+                    case NOT_ARMED -> "live trading is not armed: alphapulse:arm";
+                    case NO_EXECUTOR -> "no executor is bound for this trading mode";
+                    default -> "not all required risk monitors are bound: " + required;
+                };
+        return refuse(planId, buffer, length, "gate", -reason, why);
+    }
+
+    private long refuseFor(long planId, MutableDirectBuffer buffer, int length, int index) {
+        final String id = monitors[index].id();
+        final MonitorBinding monitor = (MonitorBinding) monitors[index].active();
+        if (objected == RiskMonitor.NO_OBJECTION || monitor == null) {
+            return refuse(planId, buffer, length, id, 4, "the risk monitor is not bound at present");
+        }
+        final String why = objected < 0 ? monitor.reason() : monitor.monitor().explain(objected);
+        return refuse(planId, buffer, length, id, objected, why);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")

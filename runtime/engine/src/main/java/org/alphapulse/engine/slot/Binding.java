@@ -50,7 +50,7 @@ public abstract class Binding {
     protected abstract void deliver(MessageReader message, long planId);
 
     /** Lets the plugin see a message that may come soon. */
-    protected void rehearse(MessageReader expected) {}
+    protected void rehearse(MessageReader expected, int before) {}
 
     /** Stops the plugin. */
     protected abstract void stop();

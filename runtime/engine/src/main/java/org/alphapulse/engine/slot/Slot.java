@@ -106,7 +106,7 @@ public final class Slot {
     }
 
     /** Lets the plugin of an inline slot see a message that may come soon, when nothing waits before it. Engine agent. */
-    public void rehearse(MutableDirectBuffer buffer, int length) {
+    public void rehearse(MutableDirectBuffer buffer, int length, int before) {
         final Binding target = active;
         if (!spec.inline() || target == null || parked || !queue.isEmpty()) {
             return;
@@ -114,7 +114,7 @@ public final class Slot {
         final Object outer = worker.enter(target);
         try {
             reader.wrap(buffer, 0, length);
-            target.rehearse(reader);
+            target.rehearse(reader, before);
         } catch (Throwable t) { // a plugin may throw anything
             fault(target, t);
         } finally {

@@ -66,6 +66,27 @@ class LatenciesTest {
     }
 
     @Test
+    void shouldCountWhatAnIdlePassMadeAnEventWaitAndHowLongEachTook() {
+        latencies.measure(true);
+        agent.timers().addIdle(() -> {
+            now += 600;
+            return 1;
+        });
+        agent.timers().addIdle(() -> 0);
+        now = 10_100;
+        agent.timers().idle();
+        now = 10_900;
+        latencies.taken(10_000, 10_300);
+        now = 11_000;
+        latencies.done();
+        final Map<String, LatencyStatus> rows = rows();
+        assertEquals(200, rows.get("queue").maxNs());
+        assertEquals(500, rows.get("decide").maxNs());
+        assertEquals(1, rows.get("idle-pass").count());
+        assertEquals(600, rows.get("idle-pass").maxNs());
+    }
+
+    @Test
     void shouldEndTheDecisionAtTheFirstPlanAndCountEverySignature() {
         latencies.measure(true);
         now = 1_000;
