@@ -37,6 +37,9 @@ final class Potentials {
     private int count;
     private int turn;
     private boolean doubtful;
+    /** How many edges were listed when the potentials were guessed. */
+    private int atFirst;
+
     private int calls;
     private final double[] largest = new double[OTHERS];
     private double[] way = new double[0];
@@ -66,6 +69,7 @@ final class Potentials {
             improved(edge);
         }
         doubtful = false;
+        atFirst = count;
     }
 
     /** Follows the prices from token to token. */
@@ -160,7 +164,7 @@ final class Potentials {
     /** Tries again to bring edges in order; to be called now and then when nothing else is to do. */
     void tidy() {
         calls++;
-        if (calls % PATIENCE == 0 && (doubtful || count > LISTED)) {
+        if (calls % PATIENCE == 0 && (doubtful || count > LISTED + 2 * atFirst)) {
             begin();
         }
         for (int i = Math.min(count, TIDIED); i > 0 && count > 0; i--) {
