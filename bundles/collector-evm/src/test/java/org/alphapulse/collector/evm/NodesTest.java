@@ -132,7 +132,9 @@ class NodesTest {
             }
             final long again = System.nanoTime();
             try (Harness harness = new Harness(chain, folder, Harness.ws(chain), settings)) {
-                Harness.await("all pools", () -> harness.collector.status().loadedPools() == 50 + made);
+                Harness.await(
+                        "all pools",
+                        () -> harness.collector.status().loadedPools() == 50 + made && harness.tradable() == 50 + made);
                 System.out.printf("the same from the file in %d ms%n", (System.nanoTime() - again) / 1_000_000);
                 harness.assertEqualToContracts();
             }
