@@ -69,16 +69,18 @@ public final class Timers {
     /** Adds a duty cycle that {@link #idle} runs. */
     public Scheduler.Task addIdle(Scheduler.DutyCycle dutyCycle) {
         final Idler idler = new Idler(dutyCycle);
-        idlers = Stream.concat(Arrays.stream(idlers).filter(other -> !other.cancelled), Stream.of(idler))
-                .toArray(Idler[]::new);
+        idlers = Stream.concat(Arrays.stream(idlers), Stream.of(idler)).toArray(Idler[]::new);
         return idler;
     }
 
     /** One pass of each duty cycle; returns the work that they did. No message may wait. */
     public int idle() {
         int work = 0;
+        boolean ended = false;
         for (int i = 0; i < idlers.length; i++) {
-            if (!idlers[i].cancelled) {
+            if (idlers[i].cancelled) {
+                ended = true;
+            } else {
                 final long fromNs = clock.epochNs();
                 final int done = idlers[i].dutyCycle.doWork();
                 if (done > 0) {
@@ -89,7 +91,15 @@ public final class Timers {
                 }
             }
         }
+        if (ended) {
+            forgetCancelled();
+        }
         return work;
+    }
+
+    /** A duty cycle is code of a plugin: kept after its end it would keep the plugin's class loader. */
+    private void forgetCancelled() {
+        idlers = Arrays.stream(idlers).filter(idler -> !idler.cancelled).toArray(Idler[]::new);
     }
 
     /** Sets who is told how long each pass of {@link #idle} that did something took, in nanoseconds. Before the first. */

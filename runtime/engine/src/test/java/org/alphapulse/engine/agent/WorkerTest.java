@@ -1,8 +1,10 @@
 package org.alphapulse.engine.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -39,6 +41,25 @@ class WorkerTest {
         task.cancel();
         assertEquals(0, worker.doWork());
         assertEquals(List.of("deliver 2", "deliver 0", "idle", "deliver 0"), done);
+    }
+
+    @Test
+    void shouldForgetTheCodeOfAnIdlePassWhenItIsCancelled() throws InterruptedException {
+        final WeakReference<Object> code = addAndCancel();
+        worker.doWork();
+        for (int i = 0; i < 100 && code.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(code.get(), "the worker still knows the pass, and with it the plugin's class loader");
+    }
+
+    private WeakReference<Object> addAndCancel() {
+        final Object plugin = new Object();
+        final Scheduler.Task task = worker.timers().addIdle(() -> plugin.hashCode() & 1);
+        worker.doWork();
+        task.cancel();
+        return new WeakReference<>(plugin);
     }
 
     @Test
