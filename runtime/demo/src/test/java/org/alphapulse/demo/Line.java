@@ -163,6 +163,20 @@ final class Line implements AutoCloseable {
         });
     }
 
+    /** The pools that may not be traded now, and why. */
+    Map<Integer, String> untradable() {
+        return onEngine(() -> {
+            final MarketView view = engine.market().view();
+            final Map<Integer, String> reasons = new java.util.TreeMap<>();
+            for (int pool = 0; pool < view.poolCount(); pool++) {
+                if (!view.tradable(pool)) {
+                    reasons.put(pool, view.status(pool).name());
+                }
+            }
+            return reasons;
+        });
+    }
+
     private <T> T onEngine(Supplier<T> reading) {
         final CompletableFuture<T> result = new CompletableFuture<>();
         engine.agent().execute(() -> result.complete(reading.get()));

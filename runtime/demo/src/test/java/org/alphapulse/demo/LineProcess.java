@@ -9,6 +9,9 @@ import java.util.Map;
 /** The whole line as a process to be killed: it trades until then, or settles what is open. Ends with the process that started it. */
 final class LineProcess {
     private static final long PAUSE_MS = 5;
+    private static final int POOLS = 50;
+    /** Pauses. */
+    private static final int SAY_AFTER = 2_000;
 
     private LineProcess() {}
 
@@ -32,7 +35,12 @@ final class LineProcess {
     }
 
     private static void trade(Line line) throws InterruptedException {
-        Patience.until("pools", () -> line.tradable() == 50, () -> line.collector.status());
+        for (int waited = 1; line.tradable() != POOLS; waited++) {
+            if (waited % SAY_AFTER == 0) {
+                System.out.println("not tradable yet: " + line.untradable() + ", " + line.collector.status());
+            }
+            Thread.sleep(PAUSE_MS);
+        }
         line.engine.arm();
         System.out.println("trading");
         long filled = line.filled();

@@ -33,6 +33,12 @@ class HotSwapTest {
         engine.close();
     }
 
+    private String delivered() {
+        final Slot slot = engine.find("s");
+        return "all is delivered: sent " + source.sent() + ", came " + log.count + ", wait " + slot.lag() + ", dropped "
+                + slot.dropped() + ", faults " + log.faults + ", trouble " + slot.trouble();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"inline", "isolated"})
     void shouldLoseNothingWhenAStrategyIsReplacedUnderLoad(String delivery) {
@@ -50,7 +56,7 @@ class HotSwapTest {
             binding = engine.plugins().bind(current, plugin("s", "1." + i, "delivery", delivery));
             assertEquals(before, current.restored, "the saved state is handed over");
         }
-        await("all is delivered", () -> log.count == (long) SWAPS * PER_SWAP);
+        await(this::delivered, () -> log.count == (long) SWAPS * PER_SWAP);
         assertEquals(List.of(), log.faults);
         assertEquals(0, engine.find("s").dropped());
         assertEquals(SWAPS, engine.find("s").swaps());
@@ -73,7 +79,7 @@ class HotSwapTest {
             engine.plugins().unbind(blue);
             blue = green;
         }
-        await("all is delivered", () -> log.count == (long) SWAPS * PER_SWAP);
+        await(this::delivered, () -> log.count == (long) SWAPS * PER_SWAP);
         assertEquals(List.of(), log.faults);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.slot.Binding;
@@ -31,10 +32,14 @@ final class TestBench {
     }
 
     static void await(String what, BooleanSupplier condition) {
+        await(() -> what, condition);
+    }
+
+    static void await(Supplier<String> what, BooleanSupplier condition) {
         final long deadline = System.nanoTime() + 30_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                fail("waited in vain until " + what);
+                fail("waited in vain until " + what.get());
             }
             Thread.onSpinWait();
         }
