@@ -112,12 +112,13 @@ public final class EngineComponent
         this.context = context;
         signatures = new SignatureCheck(context);
         final long handoverMs = Check.range("handover.ms", config::handover_ms, 100, 3_600_000, "ms");
+        final int traceEvery = (int) Check.range("trace.every", config::trace_every, 0, Integer.MAX_VALUE, "messages");
         engine = engine(config, context).start();
         departures = new Departures(context, engine, handoverMs);
         slowStop = new SlowStop(
                 context, STOP_PATIENCE_MS, () -> Runtime.getRuntime().halt(STOPPED_BY_FORCE));
         context.addBundleListener(ending);
-        engine.traces().every((int) Check.range("trace.every", config::trace_every, 0, Integer.MAX_VALUE, "messages"));
+        engine.traces().every(traceEvery);
         market = engine.market().reader(engine.agent());
         problems = new PluginProblems(context, components, signatures);
         readiness = new Readiness(context, configurations, this, this::whenUp);

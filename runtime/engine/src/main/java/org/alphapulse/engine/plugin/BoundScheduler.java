@@ -37,7 +37,11 @@ final class BoundScheduler implements Scheduler {
 
     private Task timer(long delayNs, long periodNs, Runnable task) {
         final Worker here = worker.get();
-        final Runnable guarded = () -> run(here, task);
+        final DutyCycle once = () -> {
+            task.run();
+            return 1;
+        };
+        final Runnable guarded = () -> pass(here, once);
         if (here.isCurrent()) {
             return binding.ends(here.timers().add(guarded, delayNs, periodNs));
         }
@@ -77,22 +81,6 @@ final class BoundScheduler implements Scheduler {
             binding.slot().fault(binding, thrown);
         }
         return work;
-    }
-
-    private void run(Worker here, Runnable task) {
-        if (binding.revoked()) {
-            return;
-        }
-        final Object outer = here.enter(binding);
-        Throwable thrown = null;
-        try {
-            task.run();
-        } catch (Throwable t) { // a plugin may throw anything
-            thrown = t;
-        }
-        if (here.exit(outer) && thrown != null && binding.slot() != null) {
-            binding.slot().fault(binding, thrown);
-        }
     }
 
     @Override
