@@ -229,7 +229,7 @@ public final class MarketState {
 
     /**
      * V3 Swap: price, liquidity and tick as they are after it. The liquidity is compared with what the tick map says
-     * for the ticks passed; if they differ the pool is held as diverging, with the logged values.
+     * for the ticks passed; if they differ the pool is diverging, with the logged values, until it is loaded again.
      */
     public int applyV3Swap(
             final int pool,
@@ -259,8 +259,7 @@ public final class MarketState {
         if (agrees) {
             return ApplyCode.APPLIED;
         }
-        t.hold[pool] = (byte) PoolStatus.DIVERGING.code();
-        return ApplyCode.DIVERGED;
+        return diverged(pool);
     }
 
     /** Moves tick and position to a tick and tells whether the liquidity there, by the tick map, is the given one. */
@@ -347,8 +346,7 @@ public final class MarketState {
         if (agrees) {
             return ApplyCode.APPLIED;
         }
-        t.hold[pool] = (byte) PoolStatus.DIVERGING.code();
-        return ApplyCode.DIVERGED;
+        return diverged(pool);
     }
 
     /** Changes one end of a range; false if more is taken off than there is. */
@@ -494,6 +492,16 @@ public final class MarketState {
         ring[to + 3] = block;
     }
 
+    /**
+     * The state of a pool is not the chain's. Since when is not known, so what undoes its events is void too, or a rollback could make it
+     * tradable again.
+     */
+    private int diverged(final int pool) {
+        t.setSync(pool, PoolStatus.DIVERGING.code());
+        t.setEpoch(pool, t.epoch(pool) + 1);
+        return ApplyCode.DIVERGED;
+    }
+
     private int after(final long[] marks, final int mark, final long block, final int logIndex) {
         marks[mark] = block;
         marks[mark + 1] = PoolTable.withLogIndex(marks[mark + 1], logIndex);
@@ -521,10 +529,9 @@ public final class MarketState {
 
     // ---- loading ----
 
-    /** Wipes a pool to load it as it was at the end of a block; events up to there count as seen. */
+    /** Wipes a pool to load it as it was at the end of a block; events up to there count as seen. A hold stays. */
     public void beginLoad(final int pool, final long block) {
         wipe(pool, UNSYNCED);
-        t.hold[pool] = 0;
         t.setLast(pool, block, Integer.MAX_VALUE);
         t.loadBlock[pool] = block;
     }
@@ -566,7 +573,7 @@ public final class MarketState {
 
     /**
      * Ends a load and makes the pool tradable. The liquidity of a V3 pool must be what its ticks at or below the
-     * current one sum up to; otherwise the pool is held as diverging.
+     * current one sum up to; otherwise the pool is diverging.
      */
     public int endLoad(final int pool) {
         t.setSync(pool, SYNCED);
@@ -587,8 +594,7 @@ public final class MarketState {
         if (agrees) {
             return ApplyCode.APPLIED;
         }
-        t.hold[pool] = (byte) PoolStatus.DIVERGING.code();
-        return ApplyCode.DIVERGED;
+        return diverged(pool);
     }
 
     // ---- reorganisation, holds, invalidation ----
