@@ -143,6 +143,7 @@ final class ChainStream implements MessageEvents {
                 reorgs,
                 disconnects,
                 pools.gaps(),
+                pools.divergences(),
                 nodes.quarantines(),
                 restart.status());
     }
@@ -194,7 +195,7 @@ final class ChainStream implements MessageEvents {
             return 1;
         }
         final int read = connection.poll(this::onMessage);
-        final int work = read + pools.take() + (restart.active() ? restart() : advance() + readPools());
+        final int work = read + pools.take() + (restart.active() ? restart() : recover() + advance() + readPools());
         watch(read);
         if (work == 0) {
             // The thread sleeps until bytes come: looking for them again and again would take the core from the
@@ -579,6 +580,11 @@ final class ChainStream implements MessageEvents {
             reorgs++;
         }
         pools.takeBack(ancestor);
+    }
+
+    /** Takes the pools that the engine found to contradict the chain. */
+    private int recover() {
+        return pools.recover(context.diverged(chain.chainId()), System.nanoTime());
     }
 
     /** Reads the state of some pools, if nothing of the next block was told yet. */

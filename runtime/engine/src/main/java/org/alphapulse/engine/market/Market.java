@@ -3,6 +3,7 @@ package org.alphapulse.engine.market;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.api.market.MarketService;
@@ -11,6 +12,7 @@ import org.alphapulse.engine.relay.MessageConsumer;
 import org.alphapulse.engine.relay.SnapshotSource;
 import org.alphapulse.market.MarketState;
 import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentTable;
 import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.InstrumentMetaFlyweight;
@@ -36,6 +38,7 @@ public final class Market implements MessageConsumer {
     private final Chains chains;
     private final MetaStore metas;
     private final Restored restored;
+    private final Diverged diverged = new Diverged();
     private final PoolApplier pools;
     private final BookApplier books;
     private final MessageReader reader = new MessageReader();
@@ -63,13 +66,18 @@ public final class Market implements MessageConsumer {
         this.metas = metas;
         this.restored = restored;
         state.books().clear();
-        pools = new PoolApplier(state, chains, metas, restored);
+        pools = new PoolApplier(state, chains, metas, restored, diverged);
         books = new BookApplier(state.books());
     }
 
     /** Gives what was kept of a chain from before the start, once. Any thread. */
     public RestoredChain restored(long chainId) {
         return restored.take(chainId);
+    }
+
+    /** Takes the pools of a chain that were found diverging since it was asked last. Any thread. */
+    public Set<InstrumentId> diverged(long chainId) {
+        return diverged.take(chainId);
     }
 
     /** Pools whose state is that of the last complete block of their chain or later. */

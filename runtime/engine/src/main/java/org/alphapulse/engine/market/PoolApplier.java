@@ -7,6 +7,7 @@ import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.market.ApplyCode;
 import org.alphapulse.market.MarketState;
 import org.alphapulse.market.PoolStatus;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.InstrumentIdFlyweight;
 import org.alphapulse.protocol.InstrumentMetaFlyweight;
@@ -29,6 +30,7 @@ final class PoolApplier {
     private final Chains chains;
     private final MetaStore metas;
     private final Restored restored;
+    private final Diverged diverged;
     private final long[] id = new long[WORDS];
     private final InstrumentIdFlyweight instrument = new InstrumentIdFlyweight();
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
@@ -46,8 +48,9 @@ final class PoolApplier {
 
     private long refused;
 
-    PoolApplier(MarketState state, Chains chains, MetaStore metas, Restored restored) {
+    PoolApplier(MarketState state, Chains chains, MetaStore metas, Restored restored, Diverged diverged) {
         this.restored = restored;
+        this.diverged = diverged;
         this.metas = metas;
         this.state = state;
         this.chains = chains;
@@ -381,10 +384,14 @@ final class PoolApplier {
         };
     }
 
+    /** Notes what became of an event of the pool that was found last. */
     private void note(int pool, int code) {
         changed = pool;
         if (code < 0 && code != ApplyCode.UNSYNCED) {
             refused++;
+        }
+        if (code == ApplyCode.DIVERGED) {
+            diverged.add(new InstrumentId(id[0], id[1], id[2], id[3], id[4]));
         }
     }
 
