@@ -316,6 +316,7 @@ class OperationsIT {
         final JsonNode restart = restart();
         assertEquals("RESTORED", restart.get("outcome").asText(), restart::toString);
         assertEquals(pools, restart.get("pools").asLong());
+        assertEquals(pools, json("alphapulse:status").at("/market/keptPools").asLong());
         assertTrue(restart.get("blocks").asLong() > 0 && restart.get("logs").asLong() > 0, restart::toString);
         assertTrue(tradable() >= pools);
         assertTrue(
@@ -329,6 +330,7 @@ class OperationsIT {
         await("all pools are tradable", () -> tradable() == 50);
         assertEquals("REFUSED", restart().get("outcome").asText());
         assertEquals("market: not a market file", restart().get("reason").asText());
+        assertEquals("REFUSED", json("alphapulse:status").at("/market/kept").asText());
     }
 
     private JsonNode restart() throws IOException {

@@ -515,6 +515,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
                 marketData.published() + signal.published() + execution.published(),
                 gate.approvedCount(),
                 gate.refusedCount(),
-                rows.size());
+                rows.size(),
+                market.status());
     }
 }

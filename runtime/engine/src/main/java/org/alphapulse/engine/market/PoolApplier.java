@@ -46,7 +46,7 @@ final class PoolApplier {
     /** Per pool, ticks that its load still waits for; 0 when it is not being loaded. */
     private long[] ticksToCome = new long[64];
 
-    private long refused;
+    private volatile long refused;
 
     PoolApplier(MarketState state, Chains chains, MetaStore metas, Restored restored, Diverged diverged) {
         this.restored = restored;
@@ -241,6 +241,7 @@ final class PoolApplier {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     void head(MessageReader reader) {
         if (head.readFrom(reader) != 0) {
             return;
@@ -385,6 +386,7 @@ final class PoolApplier {
     }
 
     /** Notes what became of an event of the pool that was found last. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void note(int pool, int code) {
         changed = pool;
         if (code < 0 && code != ApplyCode.UNSYNCED) {

@@ -321,7 +321,8 @@ public final class EngineComponent
                 now.published(),
                 now.approved(),
                 now.refused(),
-                now.plugins());
+                now.plugins(),
+                now.market());
     }
 
     @Override
