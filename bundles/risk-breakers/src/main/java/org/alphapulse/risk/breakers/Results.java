@@ -1,6 +1,8 @@
 package org.alphapulse.risk.breakers;
 
 import java.math.BigInteger;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.ledger.LedgerEntry;
 import org.alphapulse.ledger.Settlement;
@@ -45,6 +47,20 @@ final class Results {
     void restart(long resetNs) {
         daily.restart(resetNs);
         rate.restart();
+    }
+
+    /** Writes what was counted; gives where it ends. */
+    int save(MutableDirectBuffer buffer, int from) {
+        buffer.putLong(from, startNs);
+        buffer.putByte(from + 8, (byte) (recovered ? 1 : 0));
+        return rate.save(buffer, daily.save(buffer, from + 9));
+    }
+
+    /** Goes on with what was counted; of the ledger only what is older than that is still to be read. Gives where it ends. */
+    int restore(DirectBuffer buffer, int from) {
+        startNs = buffer.getLong(from);
+        recovered = buffer.getByte(from + 8) != 0;
+        return rate.restore(buffer, daily.restore(buffer, from + 9));
     }
 
     void onReport(ExecutionReportFlyweight report, long nowNs) {
