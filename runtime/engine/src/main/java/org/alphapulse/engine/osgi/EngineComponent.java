@@ -335,22 +335,22 @@ public final class EngineComponent
 
     @Override
     public String swap(String id) {
-        return engine.find(id).swap();
+        return engine.slots().find(id).swap();
     }
 
     @Override
     public String rollback(String id) {
-        return engine.find(id).rollback();
+        return engine.slots().find(id).rollback();
     }
 
     @Override
     public String park(String id) {
-        return engine.find(id).park();
+        return engine.slots().find(id).park();
     }
 
     @Override
     public String resume(String id) {
-        return engine.find(id).resume();
+        return engine.slots().find(id).resume();
     }
 
     @Override
