@@ -32,7 +32,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Circuit breakers: daily loss, trade size, gas price, failure rate, volatility and stale market. Each halts trading until a person
- * resets it, and counts from the reset on. What was counted is handed on to the next version of the bundle.
+ * resets it, and counts from the reset on. The windows of failures and prices are handed on to the next version of the bundle.
  *
  * <p>Plans are judged without allocation. A result allocates a few objects: it comes after a transaction, not after a market event.
  */
@@ -349,7 +349,7 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
         for (final WatchedPrice price : watched) {
             at = price.save(buffer, at);
         }
-        return results.save(buffer, at);
+        return results.rate().save(buffer, at);
     }
 
     /** What was counted before a person's reset is void, and so are samples taken in another rhythm. */
@@ -368,7 +368,7 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
             }
             at += WatchedPrice.SAVED;
         }
-        results.restore(buffer, at);
+        results.rate().restore(buffer, at);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.alphapulse.risk.breakers;
 
 import java.math.BigInteger;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * What was lost since midnight UTC or the last reset, whichever is later, in gwei of the native coin. A result that is reported anew,
@@ -11,7 +9,6 @@ import org.agrona.MutableDirectBuffer;
 final class DailyLoss {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final int REMEMBERED = 1_024;
-    private static final int HEAD = 28;
     private static final BigInteger WEI_PER_GWEI = BigInteger.valueOf(1_000_000_000L);
 
     private final long[] planIds = new long[REMEMBERED];
@@ -55,40 +52,6 @@ final class DailyLoss {
         planIds[at] = planId;
         gains[at] = gainGwei;
         gain = saturated(saturated(gain, -before), gainGwei);
-    }
-
-    /** Writes the sum and the results in it; gives where it ends. */
-    int save(MutableDirectBuffer buffer, int from) {
-        buffer.putLong(from, day);
-        buffer.putLong(from + 8, fromNs);
-        buffer.putLong(from + 16, gain);
-        int count = 0;
-        int at = from + HEAD;
-        for (int i = 0; i < REMEMBERED; i++) {
-            final int oldestFirst = (next + i) % REMEMBERED;
-            if (planIds[oldestFirst] != 0) {
-                buffer.putLong(at, planIds[oldestFirst]);
-                buffer.putLong(at + Long.BYTES, gains[oldestFirst]);
-                at += 2 * Long.BYTES;
-                count++;
-            }
-        }
-        buffer.putInt(from + 24, count);
-        return at;
-    }
-
-    /** Takes a sum over; gives where it ends. */
-    int restore(DirectBuffer buffer, int from) {
-        restart(buffer.getLong(from + 8));
-        day = buffer.getLong(from);
-        next = 0;
-        int at = from + HEAD;
-        for (int count = buffer.getInt(from + 24); count > 0; count--) {
-            add(buffer.getLong(at), buffer.getLong(at + Long.BYTES));
-            at += 2 * Long.BYTES;
-        }
-        gain = buffer.getLong(from + 16);
-        return at;
     }
 
     private static long saturated(long a, long b) {

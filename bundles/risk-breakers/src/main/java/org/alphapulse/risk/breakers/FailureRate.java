@@ -41,14 +41,13 @@ final class FailureRate {
         return at;
     }
 
-    /** Takes over as much of a window as there is room for; gives where it ends. */
-    int restore(DirectBuffer buffer, int from) {
+    /** Takes over as much of a window as there is room for. */
+    void restore(DirectBuffer buffer, int from) {
         restart();
         final int end = from + Integer.BYTES + buffer.getInt(from);
         for (int at = from + Integer.BYTES; at < end; at++) {
             add(buffer.getByte(at) != 0);
         }
-        return end;
     }
 
     int failures() {

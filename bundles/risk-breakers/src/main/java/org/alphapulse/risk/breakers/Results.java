@@ -1,8 +1,6 @@
 package org.alphapulse.risk.breakers;
 
 import java.math.BigInteger;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.ledger.LedgerEntry;
 import org.alphapulse.ledger.Settlement;
@@ -49,18 +47,9 @@ final class Results {
         rate.restart();
     }
 
-    /** Writes what was counted; gives where it ends. */
-    int save(MutableDirectBuffer buffer, int from) {
-        buffer.putLong(from, startNs);
-        buffer.putByte(from + 8, (byte) (recovered ? 1 : 0));
-        return rate.save(buffer, daily.save(buffer, from + 9));
-    }
-
-    /** Goes on with what was counted; of the ledger only what is older than that is still to be read. Gives where it ends. */
-    int restore(DirectBuffer buffer, int from) {
-        startNs = buffer.getLong(from);
-        recovered = buffer.getByte(from + 8) != 0;
-        return rate.restore(buffer, daily.restore(buffer, from + 9));
+    /** The last results; the loss of the day is counted again from the ledger, at the prices of the new version. */
+    FailureRate rate() {
+        return rate;
     }
 
     void onReport(ExecutionReportFlyweight report, long nowNs) {

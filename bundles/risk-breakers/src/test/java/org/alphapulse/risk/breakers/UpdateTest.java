@@ -1,7 +1,5 @@
 package org.alphapulse.risk.breakers;
 
-import static org.alphapulse.risk.breakers.TradingFloor.GWEI;
-import static org.alphapulse.risk.breakers.TradingFloor.WETH;
 import static org.alphapulse.risk.breakers.TradingFloor.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -54,19 +52,6 @@ class UpdateTest {
             floor.install(map("failure_minimum", 4));
             floor.settle();
             assertEquals(BigInteger.valueOf(250_000), floor.trip().observed());
-        }
-    }
-
-    @Test
-    void shouldKeepTheLossOfTheDayAndCountAResultAgainOnlyOnce() {
-        try (TradingFloor floor = TradingFloor.open("max_daily_loss", 1.0)) {
-            floor.report(1, REVERTED, WETH, BigInteger.ZERO, 600_000, 1_000 * GWEI);
-            update(floor, map("max_daily_loss", 1.0));
-            floor.report(1, REVERTED, WETH, BigInteger.ZERO, 600_000, 1_000 * GWEI);
-            assertNull(floor.trip(), "the same plan, reported anew");
-            floor.report(2, REVERTED, WETH, BigInteger.ZERO, 600_000, 1_000 * GWEI);
-            assertEquals(Breaker.DAILY_LOSS, floor.trip().breaker());
-            assertEquals(BigInteger.valueOf(1_200_000_000L), floor.trip().observed());
         }
     }
 
