@@ -171,6 +171,7 @@ class OperationsIT {
         assertTrue(
                 chain.at("/chain/headBlock").asLong() > 0 && chain.get("lagMs").asLong() < 30_000, chain::toString);
         assertEquals("UP", chain.at("/endpoints/0/state").asText());
+        assertEquals("0", chain.at("/chain/divergences").asText());
         assertTrue(tradable() >= 40, "tradable pools: " + tradable());
         final JsonNode some = json("alphapulse:pools --venue uniswap-v3 --token WETH");
         assertTrue(some.size() > 0);

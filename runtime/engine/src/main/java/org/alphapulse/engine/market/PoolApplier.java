@@ -391,9 +391,9 @@ final class PoolApplier {
         changed = pool;
         if (code < 0 && code != ApplyCode.UNSYNCED) {
             refused++;
-        }
-        if (code == ApplyCode.DIVERGED) {
-            diverged.add(new InstrumentId(id[0], id[1], id[2], id[3], id[4]));
+            if (code == ApplyCode.DIVERGED) {
+                diverged.add(new InstrumentId(id[0], id[1], id[2], id[3], id[4]));
+            }
         }
     }
 
