@@ -278,6 +278,16 @@ public final class ArbitrageDetector {
         return prepared.valid;
     }
 
+    /**
+     * Reads what sizing needs of a pool that changed lately; else that is done when it is needed. To be called when the engine has
+     * nothing else to do.
+     *
+     * @return whether there was something to read
+     */
+    public boolean readAhead() {
+        return pieces.readAhead();
+    }
+
     private boolean isPrepared(final long gasPriceWei) {
         return prepared.valid
                 && prepared.revision == market.revision()

@@ -135,6 +135,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             newContext.scheduler().agent("arbitrage-long", this::longSearch);
         }
         newContext.scheduler().every(DESK_PERIOD_NS, this::answerQuestions);
+        newContext.scheduler().idle(this::readAhead);
         if (wholeBlocks) {
             newContext.scheduler().idle(this::prepare);
             newContext.scheduler().idle(this::keepWarm);
@@ -199,6 +200,11 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         if (write(context.plans(), o)) {
             context.plans().rehearse(before);
         }
+    }
+
+    private int readAhead() {
+        final ArbitrageDetector d = detector;
+        return d != null && d.readAhead() ? 1 : 0;
     }
 
     private void answerQuestions() {

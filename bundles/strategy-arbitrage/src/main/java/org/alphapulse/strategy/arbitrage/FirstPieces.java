@@ -20,6 +20,7 @@ final class FirstPieces {
     private static final int WIDTH = 8;
 
     private static final long SHARED = 1;
+    private static final int CHANGED = 64;
 
     private final MarketView market;
     private final Scratch scratch;
@@ -33,6 +34,10 @@ final class FirstPieces {
     private long[] words = new long[0];
 
     private long overlayState;
+    /** Pools that changed and were not read since; what does not fit is read when it is needed. */
+    private final int[] changed = new int[CHANGED];
+
+    private int changedCount;
 
     FirstPieces(final MarketView market, final Scratch scratch) {
         this.market = market;
@@ -52,11 +57,26 @@ final class FirstPieces {
         if (at < words.length) {
             words[at] = 0;
             words[at + WIDTH] = 0;
+            if (changedCount < CHANGED) {
+                changed[changedCount++] = pool;
+            }
         }
+    }
+
+    /** Reads one of the pools that changed last, so that a size need not; false if there is none. */
+    boolean readAhead() {
+        if (changedCount == 0) {
+            return false;
+        }
+        final int pool = changed[--changedCount];
+        find(pool, true, null);
+        find(pool, false, null);
+        return true;
     }
 
     /** What was read from any pool is no longer good. */
     void allChanged() {
+        changedCount = 0;
         for (int at = 0; at < words.length; at += WIDTH) {
             words[at] = 0;
         }
