@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
     @Test
-    void shouldMakeAMessageOfEveryLogItMadeUp() {
-        assertEquals(2_000 * 6, new WarmUp().run());
+    void shouldTellEachOfItsLogsOnceAndThenItsBlock() {
+        assertEquals(1_500 * (4 + 1), new WarmUp().run());
     }
 }

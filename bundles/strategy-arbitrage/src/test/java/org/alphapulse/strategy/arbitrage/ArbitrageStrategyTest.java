@@ -33,7 +33,7 @@ class ArbitrageStrategyTest {
                 : method.getDefaultValue();
     }
 
-    private static ArbitrageStrategy strategy(final Object... pairs) {
+    static ArbitrageStrategy strategy(final Object... pairs) {
         final Map<String, Object> values = new java.util.HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             values.put((String) pairs[i], pairs[i + 1]);
