@@ -18,6 +18,7 @@ import org.alphapulse.api.risk.RiskStatus;
 import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.agent.AgentThread;
 import org.alphapulse.engine.agent.EngineAgent;
+import org.alphapulse.engine.agent.HotCores;
 import org.alphapulse.engine.agent.IsolatedWorker;
 import org.alphapulse.engine.agent.Watchdog;
 import org.alphapulse.engine.agent.Worker;
@@ -82,6 +83,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final Traces traces;
     private final Latencies latencies;
     private final long startNs = System.nanoTime();
+    private HotCores cores = HotCores.NONE;
     private AgentThread engineThread;
     private AgentThread watchdogThread;
     private boolean marketIsKept;
@@ -144,9 +146,20 @@ public final class Engine implements AutoCloseable, SlotEvents {
         return new Relay(domain, settings.inboundCapacity(), settings.recentBytes(), first, state, clock);
     }
 
+    /** Sets cores apart for the way of an event; before the start. */
+    public Engine on(HotCores hotCores) {
+        cores = hotCores;
+        return this;
+    }
+
+    /** Cores that are set apart for the way of an event. */
+    public HotCores cores() {
+        return cores;
+    }
+
     /** Starts the threads. */
     public Engine start() {
-        engineThread = new AgentThread(agent, settings.idle());
+        engineThread = new AgentThread(agent, settings.idle(), cores);
         watchdogThread = new AgentThread(watchdog, AgentThread.Idle.RELAXED);
         running = true;
         return this;

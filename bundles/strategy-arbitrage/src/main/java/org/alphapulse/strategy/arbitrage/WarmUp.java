@@ -29,7 +29,8 @@ final class WarmUp {
     private static final int IDLE_PASSES = 3;
     private static final double DEPTH = 1e24;
     private static final double SPREAD = 0.004;
-    private static final int RANGE = 60 * 1_000;
+    private static final int SPACING = 60;
+    private static final int RANGE = SPACING * 1_000;
     private static final long CAPITAL = 1_000_000_000_000_000_000L;
     private static final long GAS_USED = 300_000;
 
@@ -78,7 +79,7 @@ final class WarmUp {
         id[0] = 9;
         id[1] = state.view().poolCount() + 1L;
         final int family = constantProduct ? PoolFamilies.UNISWAP_V2 : PoolFamilies.UNISWAP_V3;
-        final int pool = state.addPool(id, 0, family, 0, 0, token0, token1, 3_000, constantProduct ? 0 : 60);
+        final int pool = state.addPool(id, 0, family, 0, 0, token0, token1, 3_000, constantProduct ? 0 : SPACING);
         if (!constantProduct) {
             first.setDouble(0x1p96);
             state.applyV3Initialize(pool, first.limb(0), first.limb(1), first.limb(2), 0, block, 0);
@@ -137,9 +138,12 @@ final class WarmUp {
             second.setDouble(DEPTH / shift);
             state.applySync(pool, first.limb(0), first.limb(1), second.limb(0), second.limb(1), block, events);
         } else if (events % RANGE_EVERY == 0) {
+            // Ticks come and go again.
+            final int lower = -SPACING * (1 + random.nextInt(RANGE / SPACING - 1));
+            final int upper = SPACING * (1 + random.nextInt(RANGE / SPACING - 1));
             first.setDouble(DEPTH / RANGE_EVERY);
-            state.applyV3Mint(pool, -RANGE, RANGE, first.limb(0), first.limb(1), block, events);
-            state.applyV3Burn(pool, -RANGE, RANGE, first.limb(0), first.limb(1), block, events + 1);
+            state.applyV3Mint(pool, lower, upper, first.limb(0), first.limb(1), block, events);
+            state.applyV3Burn(pool, lower, upper, first.limb(0), first.limb(1), block, events + 1);
         } else {
             first.setDouble(0x1p96 * shift);
             final int tick = TickMath.tickAtSqrtPrice(first, second);
