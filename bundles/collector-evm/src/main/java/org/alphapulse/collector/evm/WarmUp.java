@@ -21,6 +21,7 @@ import org.alphapulse.protocol.SourceKinds;
  */
 final class WarmUp implements Sink, MessageEvents {
     private static final int ROUNDS = 1_500;
+    private static final int LOGS = 4;
     private static final int AFTER = 16;
     private static final int HEADS = 8;
     private static final String PAIR = "0x" + "a1".repeat(20);
@@ -42,7 +43,7 @@ final class WarmUp implements Sink, MessageEvents {
     private final byte[][] texts;
     private Head announced;
     private int next;
-    private int round;
+    private int blocks;
     private long messages;
 
     WarmUp() {
@@ -75,7 +76,7 @@ final class WarmUp implements Sink, MessageEvents {
 
     /** Does it; takes some tenths of a second. Returns how many messages it made. */
     long run() {
-        for (int i = 0; i < ROUNDS * texts.length; i++) {
+        while (blocks < ROUNDS) {
             step();
         }
         return messages;
@@ -86,8 +87,9 @@ final class WarmUp implements Sink, MessageEvents {
         final byte[] text = texts[next];
         parser.parse(text, 0, text.length - AFTER);
         if (++next == texts.length) {
-            next = 0;
-            round = (round + 1) % logs.length;
+            blocks++;
+            // Now and then the answer comes first and brings the logs itself.
+            next = blocks % logs.length == 0 ? LOGS : 0;
         }
     }
 
@@ -118,7 +120,7 @@ final class WarmUp implements Sink, MessageEvents {
     @Override
     public void onLog(long id) {
         final Pool pool = pools.find(parser.address0, parser.address1, parser.address2);
-        if (pool != null && !told.contains(parser.logIndex) && logs[round].publish(parser, pool) > 0) {
+        if (pool != null && !told.contains(parser.logIndex) && logs[blocks % logs.length].publish(parser, pool) > 0) {
             told.add(parser.logIndex);
             told.keep(parser.text, parser.objectAt, parser.objectLength());
         }
