@@ -183,7 +183,7 @@ final class ChainStream implements MessageEvents {
 
     private int pass() throws IOException {
         if (warmUp == null) {
-            warmUp = new WarmUp();
+            warmUp = new WarmUp(context.sink());
             warmUp.run();
         }
         if (connection == null) {
@@ -199,7 +199,7 @@ final class ChainStream implements MessageEvents {
         if (work == 0) {
             // The thread sleeps until bytes come: looking for them again and again would take the core from the
             // engine's thread.
-            warmUp.step();
+            warmUp.again();
             connection.await(AWAIT_MS);
         }
         return work + 1;
