@@ -171,6 +171,7 @@ class OperationsIT {
         assertTrue(
                 chain.at("/chain/headBlock").asLong() > 0 && chain.get("lagMs").asLong() < 30_000, chain::toString);
         assertEquals("UP", chain.at("/endpoints/0/state").asText());
+        assertEquals("0", chain.at("/chain/divergences").asText());
         assertTrue(tradable() >= 40, "tradable pools: " + tradable());
         final JsonNode some = json("alphapulse:pools --venue uniswap-v3 --token WETH");
         assertTrue(some.size() > 0);
@@ -316,6 +317,7 @@ class OperationsIT {
         final JsonNode restart = restart();
         assertEquals("RESTORED", restart.get("outcome").asText(), restart::toString);
         assertEquals(pools, restart.get("pools").asLong());
+        assertEquals(pools, json("alphapulse:status").at("/market/keptPools").asLong());
         assertTrue(restart.get("blocks").asLong() > 0 && restart.get("logs").asLong() > 0, restart::toString);
         assertTrue(tradable() >= pools);
         assertTrue(
@@ -329,6 +331,7 @@ class OperationsIT {
         await("all pools are tradable", () -> tradable() == 50);
         assertEquals("REFUSED", restart().get("outcome").asText());
         assertEquals("market: not a market file", restart().get("reason").asText());
+        assertEquals("REFUSED", json("alphapulse:status").at("/market/kept").asText());
     }
 
     private JsonNode restart() throws IOException {

@@ -91,7 +91,7 @@ public final class ChainCommand implements Action {
         final ChainStatus now = row.chain();
         System.out.printf(
                 Locale.ROOT,
-                "%s (%d): head %s, lag %s, %d of %d pools told, %,d logs, %d reorganisations, %d disconnects, %d gaps%n",
+                "%s (%d): head %s, lag %s, %d of %d pools told, %,d logs, %d reorganisations, %d disconnects, %d gaps, %d divergences%n",
                 now.name(),
                 now.chainId(),
                 now.headBlock() < 0 ? "unknown" : Long.toString(now.headBlock()),
@@ -101,7 +101,8 @@ public final class ChainCommand implements Action {
                 now.logs(),
                 now.reorgs(),
                 now.disconnects(),
-                now.gaps());
+                now.gaps(),
+                now.divergences());
         if (!now.problem().isEmpty()) {
             System.out.println("  " + now.problem());
         }

@@ -1,6 +1,7 @@
 package org.alphapulse.shell;
 
 import java.util.Locale;
+import org.alphapulse.api.market.MarketStatus;
 import org.alphapulse.api.plugin.EngineStatus;
 import org.alphapulse.api.plugin.PluginService;
 import org.apache.karaf.shell.api.action.Action;
@@ -45,6 +46,17 @@ public final class StatusCommand implements Action {
                 now.received(),
                 now.published(),
                 now.plugins());
+        final MarketStatus market = now.market();
+        System.out.printf(
+                Locale.ROOT,
+                "  began with %s, %,d events refused, %,d messages malformed%n",
+                switch (market.kept()) {
+                    case "READ" -> String.format(Locale.ROOT, "the %,d pools that were kept", market.keptPools());
+                    case "REFUSED" -> "an empty market: " + market.reason();
+                    default -> "an empty market";
+                },
+                market.refused(),
+                market.malformed());
         return null;
     }
 }

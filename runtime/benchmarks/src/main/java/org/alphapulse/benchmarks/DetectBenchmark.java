@@ -26,7 +26,7 @@ public final class DetectBenchmark {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int QUIET = 100_000;
     private static final int ARBITRAGE = 10_000;
-    private static final int REPEATS = 4;
+    private static final int REPEATS = 8;
     private final DetectMarket market;
     private final ArbitrageDetector detector;
     private final double buildMs;

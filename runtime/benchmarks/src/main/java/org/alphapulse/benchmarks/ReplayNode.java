@@ -2,17 +2,8 @@ package org.alphapulse.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,17 +33,13 @@ final class ReplayNode implements AutoCloseable {
     private static final int V2 = Venues.standard().code("uniswap-v2");
     private static final int V3 = Venues.standard().code("uniswap-v3");
 
-    private final ServerSocketChannel server;
-    private final Path socket;
+    private final LineServer server;
     private final int pools;
     private final AtomicLong height = new AtomicLong(FIRST_HEIGHT);
 
     ReplayNode(Path socket, int pools) throws IOException {
-        this.socket = socket;
         this.pools = pools;
-        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
-        start(this::accept);
+        server = new LineServer(socket, this::answer);
     }
 
     /** Adds blocks. */
@@ -110,6 +97,17 @@ final class ReplayNode implements AutoCloseable {
     }
 
     // ---- answers ----
+
+    private String answer(String line) {
+        try {
+            final JsonNode request = JSON.readTree(line);
+            final List<String> answers = new ArrayList<>();
+            (request.isArray() ? request : Collections.singleton(request)).forEach(one -> answers.add(answer(one)));
+            return request.isArray() ? answers.toString() : answers.get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private String answer(JsonNode request) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + request.get("id") + ",\"result\":"
@@ -202,47 +200,8 @@ final class ReplayNode implements AutoCloseable {
         return word(0).substring(0, 39) + "1" + "0".repeat(24);
     }
 
-    // ---- connections ----
-
-    private static void start(Runnable loop) {
-        final Thread thread = new Thread(loop, "alphapulse-replay-node");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                final SocketChannel client = server.accept();
-                start(() -> serve(client));
-            }
-        } catch (IOException closed) {
-            // The run is over.
-        }
-    }
-
-    private void serve(SocketChannel client) {
-        try (client;
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(Channels.newInputStream(client), StandardCharsets.US_ASCII))) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                final JsonNode request = JSON.readTree(line);
-                final List<String> answers = new ArrayList<>();
-                (request.isArray() ? request : Collections.singleton(request)).forEach(one -> answers.add(answer(one)));
-                final String text = request.isArray() ? answers.toString() : answers.get(0);
-                final ByteBuffer bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.US_ASCII));
-                while (bytes.hasRemaining()) {
-                    client.write(bytes);
-                }
-            }
-        } catch (IOException | UncheckedIOException gone) {
-            // The client went away.
-        }
-    }
-
     @Override
     public void close() throws IOException {
         server.close();
-        Files.deleteIfExists(socket);
     }
 }

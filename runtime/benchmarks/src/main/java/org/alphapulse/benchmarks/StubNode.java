@@ -1,12 +1,6 @@
 package org.alphapulse.benchmarks;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -20,49 +14,10 @@ final class StubNode implements AutoCloseable {
             + "22".repeat(32) + "\",\"timestamp\":\"0x1\",\"gasUsed\":\"0x0\",\"gasLimit\":\"0x1c9c380\","
             + "\"baseFeePerGas\":\"0x3b9aca00\"}";
 
-    private final ServerSocketChannel server;
+    private final LineServer server;
 
     StubNode(Path socket) throws IOException {
-        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(socket));
-        start(this::accept);
-    }
-
-    private static void start(Runnable loop) {
-        final Thread thread = new Thread(loop, "alphapulse-stub-node");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
-        try {
-            while (true) {
-                final SocketChannel client = server.accept();
-                start(() -> serve(client));
-            }
-        } catch (IOException closed) {
-            // The run is over.
-        }
-    }
-
-    private static void serve(SocketChannel client) {
-        final ByteBuffer in = ByteBuffer.allocate(1 << 16);
-        try (client) {
-            while (client.read(in) >= 0) {
-                int from = 0;
-                for (int i = 0; i < in.position(); i++) {
-                    if (in.get(i) == '\n') {
-                        final String line = new String(in.array(), from, i - from, StandardCharsets.US_ASCII);
-                        client.write(ByteBuffer.wrap(answer(line).getBytes(StandardCharsets.US_ASCII)));
-                        from = i + 1;
-                    }
-                }
-                in.flip().position(from);
-                in.compact();
-            }
-        } catch (IOException gone) {
-            // The client went away.
-        }
+        server = new LineServer(socket, StubNode::answer);
     }
 
     private static String answer(String request) {
@@ -76,7 +31,7 @@ final class StubNode implements AutoCloseable {
                     case "eth_call" -> "\"0x\"";
                     default -> "null";
                 };
-        return String.format(Locale.ROOT, "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}%n", id, result);
+        return String.format(Locale.ROOT, "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}", id, result);
     }
 
     boolean isOpen() {

@@ -15,6 +15,7 @@ package org.alphapulse.chain;
  * @param reorgs noticed
  * @param disconnects of the node listened to, silence included
  * @param gaps pools read again since a log was missed
+ * @param divergences of pools: their state was found to contradict the chain, and they were or will be read again
  * @param quarantines of nodes that lied
  * @param restart how it began after the last start of the engine
  */
@@ -31,5 +32,6 @@ public record ChainStatus(
         long reorgs,
         long disconnects,
         long gaps,
+        long divergences,
         long quarantines,
         RestartStatus restart) {}

@@ -1,5 +1,6 @@
 package org.alphapulse.demo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,16 +8,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.alphapulse.chain.RestartStatus;
 import org.alphapulse.devnet.ChainSpec;
 import org.alphapulse.devnet.Devnet;
 import org.alphapulse.devnet.DevnetSpec;
 import org.alphapulse.devnet.LocalChain;
+import org.alphapulse.devnet.Noise;
 import org.alphapulse.devnet.NoiseSpec;
+import org.alphapulse.devnet.Pool;
+import org.alphapulse.devnet.PoolFamily;
+import org.alphapulse.devnet.Reserves;
 import org.alphapulse.ledger.FileLedger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +42,8 @@ class KillTest {
     private Devnet devnet;
     private LocalChain chain;
     private Reckoning reckoning;
+    private Map<String, Map<String, String>> configurations;
+    private Noise noise;
 
     /** A process and what it said. */
     private record Child(Process process, List<String> said) implements AutoCloseable {
@@ -42,6 +52,13 @@ class KillTest {
                     begin,
                     () -> said.stream().anyMatch(line -> line.startsWith(begin)),
                     () -> said + (process.isAlive() ? " and runs" : " and ended"));
+        }
+
+        /** Has it end in good order. */
+        void stop() throws IOException {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            Patience.until("its end", () -> !process.isAlive(), () -> said);
         }
 
         @Override
@@ -56,9 +73,10 @@ class KillTest {
         devnet = Devnet.start(DevnetSpec.defaults().withChains(ChainSpec.of(1)));
         chain = devnet.chain(1);
         final Trader trader = new Trader(chain);
-        new ObjectMapper().writeValue(folder.resolve("line.json").toFile(), FaultsTest.faulty(chain, trader, folder));
+        configurations = FaultsTest.faulty(chain, trader, folder);
+        new ObjectMapper().writeValue(folder.resolve("line.json").toFile(), configurations);
         reckoning = new Reckoning(chain, trader.address());
-        chain.noise(NoiseSpec.of(5, 20));
+        noise = chain.noise(NoiseSpec.of(5, 20));
     }
 
     @AfterEach
@@ -121,6 +139,56 @@ class KillTest {
             }
         }
         assertTrue(settle() > 0, "nothing was traded");
+    }
+
+    @Test
+    void shouldTradeOnWithTheMarketOfTheLastStopInGoodOrderWhenKilledAfterIt() throws IOException {
+        final Path market = folder.resolve("market");
+        try (Child child = start("trade")) {
+            child.await("filled");
+            child.stop();
+        }
+        final long stopped = chain.blockNumber();
+        final byte[] kept = Files.readAllBytes(market);
+        try (Child child = start("trade")) {
+            child.await("filled");
+        }
+        assertArrayEquals(kept, Files.readAllBytes(market), "nothing is written when it is killed");
+        try (Line line = new Line(configurations, folder)) {
+            Patience.until("pools", () -> line.tradable() == 50, () -> line.collector.status());
+            final RestartStatus restart = line.collector.status().restart();
+            assertEquals("RESTORED", restart.outcome(), restart.reason());
+            assertTrue(restart.block() <= stopped && restart.logs() > 0, restart::toString);
+            line.engine.arm();
+            final long before = line.filled();
+            Patience.until("fills", () -> line.filled() > before, () -> line.engine.status());
+            line.engine.disarm();
+            noise.close();
+            Patience.until("results", () -> line.ledger.open().isEmpty(), line.ledger::open);
+            final long block = chain.blockNumber();
+            Patience.until("two blocks", () -> line.collector.status().headBlock() > block + 1, chain::blockNumber);
+            assertEqualToContracts(line);
+            assertTrue(reckoning.check(line.ledger) > 0, "nothing was traded");
+        }
+    }
+
+    /** Nothing happens on the chain any more. */
+    private void assertEqualToContracts(Line line) {
+        final Map<String, List<BigInteger>> ours = line.states();
+        assertEquals(50, ours.size());
+        for (final Pool pool : chain.pools()) {
+            final String address = pool.address();
+            if (pool.family().isV2()) {
+                final Reserves reserves = chain.reserves(pool);
+                assertEquals(List.of(reserves.amount0(), reserves.amount1()), ours.get(address), pool::toString);
+            } else if (pool.family() == PoolFamily.UNISWAP_V3) {
+                final Object price = chain.call(address, "slot0()", "(uint160,int24,uint16,uint16,uint16,uint8,bool)")
+                        .get(0);
+                final Object liquidity =
+                        chain.call(address, "liquidity()", "(uint128)").get(0);
+                assertEquals(List.of(price, liquidity), ours.get(address), pool::toString);
+            }
+        }
     }
 
     @Test

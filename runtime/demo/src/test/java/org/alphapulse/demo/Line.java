@@ -3,23 +3,30 @@ package org.alphapulse.demo;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.alphapulse.amm.PoolFamilies;
+import org.alphapulse.amm.U256;
 import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.collector.evm.EvmCollector;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
+import org.alphapulse.engine.market.MarketFile;
 import org.alphapulse.engine.plugin.Plugin;
+import org.alphapulse.engine.risk.Halts;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.executor.flashloan.FlashLoanExecutor;
 import org.alphapulse.ledger.FileLedger;
 import org.alphapulse.ledger.Position;
 import org.alphapulse.ledger.TradeLedger;
 import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.risk.limits.LimitsMonitor;
 import org.alphapulse.signer.keystore.KeystoreSigner;
 import org.alphapulse.spi.signer.Signer;
@@ -45,17 +52,17 @@ final class Line implements AutoCloseable {
 
     Line(Map<String, Map<String, String>> configurations, Path folder) {
         final EngineSettings defaults = EngineSettings.defaults();
-        engine = new Engine(new EngineSettings(
-                        TradingMode.LIVE,
-                        defaults.idle(),
-                        defaults.inboundCapacity(),
-                        defaults.recentBytes(),
-                        defaults.slotCapacity(),
-                        5_000_000_000L,
-                        defaults.commandTimeoutMs(),
-                        defaults.faultLimit(),
-                        List.of("risk.limits~main")))
-                .start();
+        final EngineSettings settings = new EngineSettings(
+                TradingMode.LIVE,
+                defaults.idle(),
+                defaults.inboundCapacity(),
+                defaults.recentBytes(),
+                defaults.slotCapacity(),
+                5_000_000_000L,
+                defaults.commandTimeoutMs(),
+                defaults.faultLimit(),
+                List.of("risk.limits~main"));
+        engine = new Engine(settings, new Halts(null), new MarketFile(folder.resolve("market"))).start();
         final Map<String, String> key = configurations.get("org.alphapulse.signer.keystore-main.cfg");
         signer = KeystoreSigner.open(Path.of(key.get("keystore.file")), Path.of(key.get("passphrase.file")), "auto");
         ledger = FileLedger.open(
@@ -167,7 +174,7 @@ final class Line implements AutoCloseable {
     Map<Integer, String> untradable() {
         return onEngine(() -> {
             final MarketView view = engine.market().view();
-            final Map<Integer, String> reasons = new java.util.TreeMap<>();
+            final Map<Integer, String> reasons = new TreeMap<>();
             for (int pool = 0; pool < view.poolCount(); pool++) {
                 if (!view.tradable(pool)) {
                     reasons.put(pool, view.status(pool).name());
@@ -175,6 +182,40 @@ final class Line implements AutoCloseable {
             }
             return reasons;
         });
+    }
+
+    /** Both reserves, or price and liquidity, of each pool that may be traded now, by its address. */
+    Map<String, List<BigInteger>> states() {
+        return onEngine(() -> {
+            final MarketView view = engine.market().view();
+            final Map<String, List<BigInteger>> states = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            final U256 first = new U256();
+            final U256 second = new U256();
+            for (int pool = 0; pool < view.poolCount(); pool++) {
+                if (view.family(pool) == PoolFamilies.UNISWAP_V2) {
+                    view.reserve0(pool, first);
+                    view.reserve1(pool, second);
+                } else {
+                    view.sqrtPriceX96(pool, first);
+                    view.liquidity(pool, second);
+                }
+                if (view.tradable(pool)) {
+                    states.put(address(view, pool), List.of(first.toBigInteger(), second.toBigInteger()));
+                }
+            }
+            return states;
+        });
+    }
+
+    private static String address(MarketView view, int pool) {
+        final String id = new InstrumentId(
+                        view.poolId(pool, 0),
+                        view.poolId(pool, 1),
+                        view.poolId(pool, 2),
+                        view.poolId(pool, 3),
+                        view.poolId(pool, 4))
+                .toString();
+        return id.substring(id.lastIndexOf(':') + 1);
     }
 
     private <T> T onEngine(Supplier<T> reading) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The whole line as a process to be killed: it trades until then, or settles what is open. Ends with the process that started it. */
+/** The whole line as a process to be killed: it trades until then or until it is told to stop, or settles what is open. Ends with the process that
+ * started it. */
 final class LineProcess {
     private static final long PAUSE_MS = 5;
     private static final int POOLS = 50;
@@ -17,7 +19,8 @@ final class LineProcess {
 
     /** Arguments: the folder with {@code line.json}, and {@code trade} or {@code settle}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        final Thread guard = new Thread(LineProcess::endWithTheOther, "guard");
+        final AtomicBoolean stopped = new AtomicBoolean();
+        final Thread guard = new Thread(() -> listen(stopped), "guard");
         guard.setDaemon(true);
         guard.start();
         final Path folder = Path.of(arguments[0]);
@@ -28,13 +31,13 @@ final class LineProcess {
                 Patience.until("results", () -> line.ledger.open().isEmpty(), line.ledger::open);
                 System.out.println("settled");
             } else {
-                trade(line);
+                trade(line, stopped);
             }
         }
         System.exit(0);
     }
 
-    private static void trade(Line line) throws InterruptedException {
+    private static void trade(Line line, AtomicBoolean stopped) throws InterruptedException {
         for (int waited = 1; line.tradable() != POOLS; waited++) {
             if (waited % SAY_AFTER == 0) {
                 System.out.println("not tradable yet: " + line.untradable() + ", " + line.collector.status());
@@ -45,7 +48,7 @@ final class LineProcess {
         System.out.println("trading");
         long filled = line.filled();
         String failure = "";
-        while (true) {
+        while (!stopped.get()) {
             if (line.filled() > filled) {
                 filled = line.filled();
                 System.out.println("filled " + filled);
@@ -58,10 +61,11 @@ final class LineProcess {
         }
     }
 
-    private static void endWithTheOther() {
+    /** A byte from the other process stops it in good order, its end at once. */
+    private static void listen(AtomicBoolean stopped) {
         try {
             while (System.in.read() >= 0) {
-                continue;
+                stopped.set(true);
             }
         } catch (IOException closed) {
             // The same.

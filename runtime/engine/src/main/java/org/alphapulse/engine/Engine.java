@@ -1,13 +1,7 @@
 package org.alphapulse.engine;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.plugin.EngineStatus;
 import org.alphapulse.api.plugin.PluginKind;
@@ -19,35 +13,23 @@ import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.agent.AgentThread;
 import org.alphapulse.engine.agent.EngineAgent;
 import org.alphapulse.engine.agent.HotCores;
-import org.alphapulse.engine.agent.IsolatedWorker;
-import org.alphapulse.engine.agent.Watchdog;
-import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.latency.Latencies;
 import org.alphapulse.engine.market.Market;
 import org.alphapulse.engine.market.MarketFile;
-import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.plugin.Plugins;
-import org.alphapulse.engine.plugin.Rows;
 import org.alphapulse.engine.relay.MessageConsumer;
 import org.alphapulse.engine.relay.Observers;
 import org.alphapulse.engine.relay.Relay;
 import org.alphapulse.engine.relay.SnapshotSource;
-import org.alphapulse.engine.relay.Topics;
 import org.alphapulse.engine.replay.Recording;
 import org.alphapulse.engine.replay.Replay;
 import org.alphapulse.engine.replay.ReplayClock;
 import org.alphapulse.engine.risk.Halts;
 import org.alphapulse.engine.risk.RiskGate;
-import org.alphapulse.engine.slot.Binding;
-import org.alphapulse.engine.slot.OverflowPolicy;
-import org.alphapulse.engine.slot.Slot;
-import org.alphapulse.engine.slot.SlotEvents;
-import org.alphapulse.engine.slot.SlotSpec;
 import org.alphapulse.engine.trace.TraceStamp;
 import org.alphapulse.engine.trace.Traces;
 import org.alphapulse.engine.trace.Tracing;
 import org.alphapulse.protocol.Domains;
-import org.alphapulse.spi.strategy.StrategyProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,9 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: the public methods may be called by any thread but a plugin's callback.
  */
-public final class Engine implements AutoCloseable, SlotEvents {
+public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.engine");
-    private static final Slot[] NO_SLOTS = {};
 
     private final EngineSettings settings;
     private final EngineClock clock;
@@ -73,10 +54,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     private final Relay execution;
     private final RiskGate gate;
     private final EngineMessages messages;
-    private final Watchdog watchdog;
-    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
-    private final Map<String, PluginStatus> retired = new ConcurrentHashMap<>();
-    private final Map<Slot, AgentThread> isolated = new ConcurrentHashMap<>();
+    private final Slots slots;
     private final Plugins plugins;
     private final Tracing tracing = new Tracing();
     private final Observers observers;
@@ -135,11 +113,10 @@ public final class Engine implements AutoCloseable, SlotEvents {
         this.latencies = new Latencies(clock, agent.timers());
         this.gate =
                 new RiskGate(agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
-        this.watchdog = new Watchdog(settings.hangNs(), this::onHang);
+        this.slots = new Slots(settings, clock, agent, gate, List.of(marketData, signal, execution), this::halt);
         marketData.measure(latencies);
         agent.serve(gate, execution, signal, marketData);
         agent.replay(replay);
-        watchdog.watch(agent);
     }
 
     private Relay relay(int domain, MessageConsumer first, SnapshotSource state) {
@@ -160,7 +137,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
     /** Starts the threads. */
     public Engine start() {
         engineThread = new AgentThread(agent, settings.idle(), cores);
-        watchdogThread = new AgentThread(watchdog, AgentThread.Idle.RELAXED);
+        watchdogThread = new AgentThread(slots.watchdog(), AgentThread.Idle.RELAXED);
         running = true;
         return this;
     }
@@ -182,7 +159,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
         running = false;
         plugins.close();
         observers.close();
-        isolated.values().forEach(AgentThread::close);
+        slots.close();
         engineThread.close();
         watchdogThread.close();
     }
@@ -247,182 +224,6 @@ public final class Engine implements AutoCloseable, SlotEvents {
         };
     }
 
-    /** Finds the slot of a plugin, or makes it. */
-    public synchronized Slot slot(PluginKind kind, Plugin plugin, String defaultTopics) {
-        final SlotSpec spec = spec(kind, plugin, defaultTopics);
-        final Slot known = slots.get(plugin.id());
-        if (known != null && (known.spec().equals(spec) || !known.isEmpty())) {
-            return known;
-        }
-        if (known != null && !known.close()) {
-            return known;
-        }
-        if (known != null) {
-            takeOff(known);
-            endWorker(known);
-        }
-        retired.remove(plugin.id());
-        return newSlot(spec, known);
-    }
-
-    /**
-     * Ends a slot that nothing will be bound to any more: what waits in it is dropped, counted and reported, its saved state forgotten. A
-     * plugin of the same id that comes later begins anew. The slot of a risk monitor is never retired, since its absence is an objection to
-     * every plan.
-     *
-     * @param why what became of its plugin
-     * @return false if there is no such slot, something is bound to it, or it is a risk monitor's
-     */
-    public synchronized boolean retire(String id, String why) {
-        final Slot slot = slots.get(id);
-        if (slot == null || slot.kind() == PluginKind.RISK_MONITOR || !slot.close()) {
-            return false;
-        }
-        takeOff(slot);
-        final String reason = why + "; retired, " + slot.discard() + " messages that waited were dropped";
-        endWorker(slot);
-        retired.put(id, Rows.retired(slot, reason));
-        report(slot, reason);
-        return true;
-    }
-
-    /** What is left of slots that were retired, until another plugin takes the id. */
-    public Collection<PluginStatus> retired() {
-        return retired.values();
-    }
-
-    /** Takes a closed slot off the relays. */
-    private void takeOff(Slot slot) {
-        slots.remove(slot.id());
-        try {
-            agent.call(
-                    () -> {
-                        routeHere();
-                        return null;
-                    },
-                    settings.commandTimeoutMs());
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the engine agent hangs: slot " + slot.id() + " cannot be changed", e);
-        }
-    }
-
-    private void endWorker(Slot slot) {
-        final AgentThread own = isolated.remove(slot);
-        if (own != null) {
-            own.close();
-        }
-    }
-
-    private SlotSpec spec(PluginKind kind, Plugin plugin, String defaultTopics) {
-        final String delivery = plugin.text(StrategyProperties.DELIVERY, plugin.ours() ? "inline" : "isolated");
-        final boolean inline = kind == PluginKind.RISK_MONITOR || "inline".equals(delivery) || replay != null;
-        if (!inline && !"isolated".equals(delivery)) {
-            throw new IllegalArgumentException(
-                    "delivery=" + delivery + " is not allowed; allowed is one of inline, isolated");
-        }
-        return new SlotSpec(
-                plugin.id(),
-                kind,
-                inline,
-                Topics.parse(plugin.text(StrategyProperties.TOPICS, defaultTopics)),
-                settings.slotCapacity(),
-                OverflowPolicy.parse(plugin.text(StrategyProperties.OVERFLOW, "drop-newest")),
-                settings.faultLimit(),
-                settings.commandTimeoutMs());
-    }
-
-    private Slot newSlot(SlotSpec spec, Slot before) {
-        final IsolatedWorker own = spec.inline() ? null : new IsolatedWorker("slot-" + spec.id(), clock);
-        final Slot slot = new Slot(spec, own == null ? agent : own, this, before);
-        if (own != null) {
-            startWorker(slot, own);
-        }
-        slots.put(spec.id(), slot);
-        agent.execute(this::routeHere);
-        return slot;
-    }
-
-    private void startWorker(Slot slot, IsolatedWorker worker) {
-        worker.serve(slot);
-        watchdog.watch(worker);
-        // The thread of a worker that was given up is not kept: it ends by itself should its plugin ever return.
-        isolated.put(slot, new AgentThread(worker, settings.idle()));
-    }
-
-    private void routeHere() {
-        for (final Relay relay : List.of(marketData, signal, execution)) {
-            relay.slots(select(slot -> slot.topics().includes(relay.domain())));
-        }
-        gate.slots(
-                select(slot -> slot.kind() == PluginKind.RISK_MONITOR),
-                select(slot -> slot.kind() == PluginKind.EXECUTOR));
-    }
-
-    private Slot[] select(Predicate<Slot> which) {
-        return slots.values().stream()
-                .filter(which)
-                .sorted(Comparator.comparing(Slot::id))
-                .toList()
-                .toArray(NO_SLOTS);
-    }
-
-    /** Finds a slot by its id. */
-    public Slot find(String id) {
-        final Slot slot = slots.get(id);
-        if (slot == null) {
-            throw new IllegalStateException("no slot " + id + "; there are " + String.join(", ", slots.keySet()));
-        }
-        return slot;
-    }
-
-    private void onHang(Worker worker, long epoch, long insideNs) {
-        if (!(worker.current() instanceof Binding hung) || hung.slot() == null) {
-            return;
-        }
-        final Slot slot = hung.slot();
-        final StackTraceElement[] stack = worker.thread().getStackTrace();
-        final String where = stack.length == 0 ? "" : " at " + stack[0];
-        final String reason = "hangs in a callback for " + insideNs / 1_000_000 + " ms" + where;
-        LOG.warn("{} {}; stack: {}", hung.origin(), reason, List.of(stack));
-        if (worker == agent) {
-            halt(Trip.of(
-                    Breaker.WATCHDOG,
-                    "engine",
-                    clock.epochNs(),
-                    "slot " + slot.id() + ": " + hung.origin() + " " + reason));
-            agent.execute(() -> slot.condemn(hung, reason));
-        } else {
-            abandon(slot, hung, worker, epoch, reason);
-        }
-    }
-
-    private void abandon(Slot slot, Binding hung, Worker worker, long epoch, String reason) {
-        final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id(), clock);
-        if (slot.abandon(hung, epoch, replacement, reason)) {
-            startWorker(slot, replacement);
-            worker.thread().interrupt();
-        }
-    }
-
-    @Override
-    public void giveUp(Slot slot) {
-        final Worker worker = slot.worker();
-        final long epoch = worker.epoch();
-        if ((epoch & 1) == 1 && worker.current() instanceof Binding hung) {
-            abandon(slot, hung, worker, epoch, "did not return from a callback when it was unbound");
-        }
-    }
-
-    @Override
-    public void report(Slot slot, String line) {
-        LOG.warn("slot {}: {}", slot.id(), line);
-    }
-
-    @Override
-    public void halt(Slot slot, String reason) {
-        halt(Trip.of(Breaker.WATCHDOG, "engine", clock.epochNs(), reason));
-    }
-
     /** Stops all trading at once, as a person. Any thread. */
     public void halt(String reason) {
         halt(Trip.of(Breaker.KILL_SWITCH, "operator", clock.epochNs(), reason));
@@ -472,7 +273,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
         if (isHalted()) {
             throw new IllegalStateException("trading is halted, alphapulse:risk reset ends that: " + halts.reason());
         }
-        if (slots.values().stream().noneMatch(slot -> slot.kind() == PluginKind.RISK_MONITOR && !slot.isEmpty())) {
+        if (!slots.hasBound(PluginKind.RISK_MONITOR)) {
             throw new IllegalStateException("no risk monitor is bound: configure limits and breakers first");
         }
         armed = true;
@@ -496,9 +297,9 @@ public final class Engine implements AutoCloseable, SlotEvents {
         return agent;
     }
 
-    /** All slots. */
-    public Iterable<Slot> slots() {
-        return slots.values();
+    /** The places of the plugins. */
+    public Slots slots() {
+        return slots;
     }
 
     /** The risk gate at this moment. */
@@ -528,6 +329,7 @@ public final class Engine implements AutoCloseable, SlotEvents {
                 marketData.published() + signal.published() + execution.published(),
                 gate.approvedCount(),
                 gate.refusedCount(),
-                rows.size());
+                rows.size(),
+                market.status());
     }
 }

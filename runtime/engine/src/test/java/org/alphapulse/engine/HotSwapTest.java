@@ -34,7 +34,7 @@ class HotSwapTest {
     }
 
     private String delivered() {
-        final Slot slot = engine.find("s");
+        final Slot slot = engine.slots().find("s");
         return "all is delivered: sent " + source.sent() + ", came " + log.count + ", wait " + slot.lag() + ", dropped "
                 + slot.dropped() + ", faults " + log.faults + ", trouble " + slot.trouble();
     }
@@ -58,8 +58,8 @@ class HotSwapTest {
         }
         await(this::delivered, () -> log.count == (long) SWAPS * PER_SWAP);
         assertEquals(List.of(), log.faults);
-        assertEquals(0, engine.find("s").dropped());
-        assertEquals(SWAPS, engine.find("s").swaps());
+        assertEquals(0, engine.slots().find("s").dropped());
+        assertEquals(SWAPS, engine.slots().find("s").swaps());
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class HotSwapTest {
     void shouldTakeOverBetweenTwoEventsWhenSwappedFromBlueToGreen(String delivery) {
         Binding blue = engine.plugins().bind(new Counting(log), plugin("s", "1", "delivery", delivery));
         engine.plugins().bind(source, plugin("source", "1"));
-        final Slot slot = engine.find("s");
+        final Slot slot = engine.slots().find("s");
         for (int i = 1; i <= SWAPS; i++) {
             source.allow((long) i * PER_SWAP);
             final Counting fresh = new Counting(log);
@@ -90,7 +90,7 @@ class HotSwapTest {
         engine.plugins().bind(old, plugin("s", "1"));
         engine.plugins().bind(fresh, plugin("s", "2"));
         engine.plugins().bind(source, plugin("source", "1"));
-        final Slot slot = engine.find("s");
+        final Slot slot = engine.slots().find("s");
         assertThrows(IllegalStateException.class, slot::rollback, "nothing was swapped out yet");
         source.allow(1_000);
         await("both see the stream", () -> old.seen == 1_000 && fresh.seen == 1_000);
@@ -110,7 +110,7 @@ class HotSwapTest {
     void shouldKeepMessagesInOrderWhenParkedAndResumed() {
         engine.plugins().bind(new Counting(log), plugin("s", "1"));
         engine.plugins().bind(source, plugin("source", "1"));
-        final Slot slot = engine.find("s");
+        final Slot slot = engine.slots().find("s");
         source.allow(1_000);
         await("messages flow", () -> log.count == 1_000);
         slot.park();
@@ -140,7 +140,7 @@ class HotSwapTest {
                 .start();
         engine.plugins().bind(new Counting(log), plugin("s", "1", "overflow", policy));
         engine.plugins().bind(source, plugin("source", "1"));
-        final Slot slot = engine.find("s");
+        final Slot slot = engine.slots().find("s");
         slot.park();
         source.allow(3_000);
         await("the slot overflows", () -> slot.lag() + slot.dropped() == 3_000);

@@ -106,11 +106,11 @@ class MisbehaviourTest {
     void shouldFallBackToTheStandbyWhenTheNewVersionKeepsThrowing() {
         final Binding old = engine.plugins().bind(new Counting(log), plugin("s", "1"));
         engine.plugins().bind(new Throwing(), plugin("s", "2"));
-        engine.find("s").swap();
+        engine.slots().find("s").swap();
         engine.plugins().bind(source, plugin("source", "1"));
         source.allow(1_000);
         await("the old version acts again", () -> old.acting() && log.last == 1_000);
-        assertEquals("active", engine.find("s").roleOf(old));
+        assertEquals("active", engine.slots().find("s").roleOf(old));
         assertEquals(
                 998, log.count, "the first two were given to the new version; the old one acts on the third itself");
     }
@@ -147,7 +147,7 @@ class MisbehaviourTest {
         await("it hangs", () -> hanging.given == 1);
         engine.plugins().unbind(hung);
         assertTrue(hung.revoked());
-        assertTrue(engine.find("h").isEmpty());
+        assertTrue(engine.slots().find("h").isEmpty());
         hanging.release = true;
     }
 

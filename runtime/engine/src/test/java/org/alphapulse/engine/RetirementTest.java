@@ -52,12 +52,12 @@ class RetirementTest {
         source.allow(1_100);
         await("the others wait", () -> row().lag() == 1_000);
 
-        assertTrue(engine.retire("s", "test.s 1 was uninstalled"));
+        assertTrue(engine.slots().retire("s", "test.s 1 was uninstalled"));
 
         assertEquals("retired", row().role());
         assertEquals(1_000, row().dropped());
         assertEquals("test.s 1 was uninstalled; retired, 1000 messages that waited were dropped", row().reason());
-        assertThrows(IllegalStateException.class, () -> engine.find("s"));
+        assertThrows(IllegalStateException.class, () -> engine.slots().find("s"));
         source.allow(1_200);
         await("nobody keeps what comes then", () -> engine.status().received() == 1_200);
         assertEquals(1_000, row().dropped());
@@ -74,8 +74,8 @@ class RetirementTest {
     void shouldKeepASlotWhenSomethingIsBound() {
         engine.plugins().bind(new Counting(log), plugin("s", "1"));
         engine.plugins().bind(source, plugin("source", "1"));
-        assertFalse(engine.retire("s", "nothing happened"));
-        assertFalse(engine.retire("unknown", "nothing happened"));
+        assertFalse(engine.slots().retire("s", "nothing happened"));
+        assertFalse(engine.slots().retire("unknown", "nothing happened"));
         source.allow(1_000);
         await("all are delivered", () -> log.count == 1_000);
         assertEquals(List.of(), log.faults);
@@ -85,7 +85,7 @@ class RetirementTest {
     void shouldKeepTheSlotOfARiskMonitorSinceItsAbsenceIsAnObjection() {
         final Binding binding = engine.plugins().bind(new Content(), plugin("s", "1"));
         engine.plugins().unbind(binding);
-        assertFalse(engine.retire("s", "test.s 1 was uninstalled"));
+        assertFalse(engine.slots().retire("s", "test.s 1 was uninstalled"));
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class RetirementTest {
         long sent = 0;
         for (int i = 0; i < 50; i++) {
             engine.plugins().unbind(engine.plugins().bind(new Counting(log), plugin("s", "1", "delivery", delivery)));
-            final Thread retiring = new Thread(() -> engine.retire("s", "test.s 1 was uninstalled"));
+            final Thread retiring = new Thread(() -> engine.slots().retire("s", "test.s 1 was uninstalled"));
             retiring.start();
             final Counting back = new Counting(new Counting.Log());
             final Binding binding = engine.plugins().bind(back, plugin("s", "2", "delivery", delivery));

@@ -48,10 +48,11 @@ class RiskGateTest {
         engine.close();
     }
 
-    /** Sends one order for each trade. */
+    /** Sends one order for each trade, or has it rehearsed only. */
     private static final class Ordering implements Strategy {
         private final OrderRequestFlyweight order = new OrderRequestFlyweight();
         private StrategyContext context;
+        private volatile boolean rehearsing;
         private volatile long sent;
         private volatile long lastResult;
 
@@ -67,7 +68,11 @@ class RiskGateTest {
             order.clear();
             final long next = sent + 1;
             order.instrument(TestBench.PAIR).size(next).orderId(next);
-            lastResult = context.plans().commit();
+            if (rehearsing) {
+                context.plans().rehearse(0);
+            } else {
+                lastResult = context.plans().commit();
+            }
             sent = next;
         }
     }
@@ -132,8 +137,11 @@ class RiskGateTest {
     }
 
     private Ordering bindAll(String delivery, RiskMonitor monitor) {
-        final Ordering strategy = new Ordering();
-        engine.plugins().bind(new Recording(), plugin("executor", "1"));
+        return bindAll(new Ordering(), new Recording(), delivery, monitor);
+    }
+
+    private Ordering bindAll(Ordering strategy, TradeExecutor executor, String delivery, RiskMonitor monitor) {
+        engine.plugins().bind(executor, plugin("executor", "1"));
         engine.plugins().bind(monitor, plugin("limits", "1"));
         engine.plugins().bind(strategy, plugin("s", "1", "delivery", delivery));
         engine.plugins().bind(source, plugin("source", "1"));
@@ -153,33 +161,6 @@ class RiskGateTest {
         assertEquals(2, engine.gate().refusedCount());
     }
 
-    /** Writes an order for each trade, but has it only rehearsed until it is told otherwise. */
-    private static final class Rehearsing implements Strategy {
-        private final OrderRequestFlyweight order = new OrderRequestFlyweight();
-        private StrategyContext context;
-        private volatile boolean earnest;
-        private volatile int seen;
-
-        @Override
-        public void onStart(StrategyContext newContext) {
-            context = newContext;
-        }
-
-        @Override
-        public void onMessage(MessageReader message) {
-            order.appendTo(context.plans().begin(OrderRequestFlyweight.BLOCK_LENGTH + 8));
-            order.clear();
-            final int next = seen + 1;
-            order.instrument(TestBench.PAIR).size(1).orderId(next);
-            if (earnest) {
-                context.plans().commit();
-            } else {
-                context.plans().rehearse(0);
-            }
-            seen = next;
-        }
-    }
-
     @Test
     void shouldNeitherApproveNorExecuteNorPublishWhatIsRehearsed() {
         final List<Long> rehearsed = Collections.synchronizedList(new ArrayList<>());
@@ -192,25 +173,23 @@ class RiskGateTest {
                 rehearsed.add(order.orderId());
             }
         };
-        final Rehearsing strategy = new Rehearsing();
-        engine.plugins().bind(executor, plugin("executor", "1"));
-        engine.plugins().bind(new Limiting(-1), plugin("limits", "1"));
-        engine.plugins().bind(strategy, plugin("s", "1"));
-        engine.plugins().bind(source, plugin("source", "1"));
+        final Ordering strategy = new Ordering();
+        strategy.rehearsing = true;
+        bindAll(strategy, executor, "inline", new Limiting(-1));
         source.allow(3);
-        await("three are rehearsed", () -> strategy.seen == 3);
+        await("three are rehearsed", () -> strategy.sent == 3);
         assertEquals(List.of(1L, 2L, 3L), rehearsed);
         assertEquals(List.of(), executed);
         assertEquals(0, engine.gate().approvedCount() + engine.gate().refusedCount());
         assertEquals(0, engine.relay(Domains.EXECUTION).published());
-        strategy.earnest = true;
+        strategy.rehearsing = false;
         source.allow(4);
         await("the fourth is decided", () -> engine.gate().refusedCount() == 1);
         assertEquals(List.of(), executed, "a rehearsal is no approval");
         engine.halt("on purpose");
-        strategy.earnest = false;
+        strategy.rehearsing = true;
         source.allow(5);
-        await("the fifth is dealt with", () -> strategy.seen == 5);
+        await("the fifth is dealt with", () -> strategy.sent == 5);
         assertEquals(3, rehearsed.size(), "nothing is rehearsed while trading is halted");
     }
 
@@ -236,16 +215,17 @@ class RiskGateTest {
                 expected.add(before);
             }
         };
-        final Rehearsing strategy = new Rehearsing();
+        final Ordering strategy = new Ordering();
+        strategy.rehearsing = true;
         engine.plugins().bind(executor, plugin("executor", "1"));
         engine.plugins().bind(new Limiting(100), plugin("limits", "1"));
         engine.plugins().bind(strategy, plugin("s", "1"));
         engine.plugins().bind(source, plugin("source", "1"));
         source.allow(1);
-        await("one is rehearsed", () -> strategy.seen == 1);
+        await("one is rehearsed", () -> strategy.sent == 1);
         engine.arm();
         source.allow(2);
-        await("another is rehearsed", () -> strategy.seen == 2);
+        await("another is rehearsed", () -> strategy.sent == 2);
         assertEquals(List.of(Sink.NOT_EXPECTED, 0), expected);
         assertEquals(List.of(), executed);
     }

@@ -8,10 +8,10 @@ public final class ApplyCode {
     /** Not later than what the pool has seen already; nothing changed. */
     public static final int DUPLICATE = 1;
 
-    /** The pool has not been loaded, so the event cannot be applied; nothing changed. */
+    /** The pool has not been loaded since it was added, wiped or found diverging, so the event cannot be applied; nothing changed. */
     public static final int UNSYNCED = -1;
 
-    /** The event contradicts the state; the pool is held as {@link PoolStatus#DIVERGING} until it is loaded again. */
+    /** The event contradicts the state; the pool is {@link PoolStatus#DIVERGING} until it is loaded again. It is answered once until then. */
     public static final int DIVERGED = -2;
 
     /** The event does not belong to the pool's family or carries values out of range; nothing changed. */

@@ -3,7 +3,6 @@ package org.alphapulse.market;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import org.alphapulse.amm.ConcentratedLiquidity;
 import org.alphapulse.amm.ConstantProduct;
 import org.alphapulse.amm.PoolFamilies;
@@ -23,15 +22,13 @@ import org.alphapulse.amm.U256;
  */
 public final class MarketState {
     private static final byte SYNCED = 0;
-    private static final byte UNSYNCED = 1;
 
     final PoolTable t;
     final IdTable tokens;
     final UndoLog[] chains;
     final OrderBooks books;
     private final MarketView view;
-    private int[] changed = new int[16];
-    private int changedCount;
+    private final Retraction retraction;
     private final U256 temporary = new U256();
     private final U256 sum = new U256();
 
@@ -46,6 +43,7 @@ public final class MarketState {
         this.chains = chains;
         this.books = books;
         this.view = new MarketView(pools, tokens, chains, books.view());
+        this.retraction = new Retraction(pools);
     }
 
     /** The read side; one object for the life of this market. */
@@ -135,8 +133,7 @@ public final class MarketState {
         if (t.feePips[pool] == feePips && (!v3 || t.tickSpacing[pool] == tickSpacing)) {
             return false;
         }
-        changedCount = 0;
-        wipeFor(pool, PoolStatus.UNSYNCED);
+        retraction.wipePool(pool, PoolStatus.UNSYNCED);
         t.feePips[pool] = feePips;
         t.tickSpacing[pool] = v3 ? tickSpacing : 0;
         t.words[pool * PoolTable.WORDS + (v3 ? 6 : 4)] =
@@ -229,7 +226,7 @@ public final class MarketState {
 
     /**
      * V3 Swap: price, liquidity and tick as they are after it. The liquidity is compared with what the tick map says
-     * for the ticks passed; if they differ the pool is held as diverging, with the logged values.
+     * for the ticks passed; if they differ the pool is diverging, with the logged values, until it is loaded again.
      */
     public int applyV3Swap(
             final int pool,
@@ -259,8 +256,7 @@ public final class MarketState {
         if (agrees) {
             return ApplyCode.APPLIED;
         }
-        t.hold[pool] = (byte) PoolStatus.DIVERGING.code();
-        return ApplyCode.DIVERGED;
+        return diverged(pool);
     }
 
     /** Moves tick and position to a tick and tells whether the liquidity there, by the tick map, is the given one. */
@@ -347,8 +343,7 @@ public final class MarketState {
         if (agrees) {
             return ApplyCode.APPLIED;
         }
-        t.hold[pool] = (byte) PoolStatus.DIVERGING.code();
-        return ApplyCode.DIVERGED;
+        return diverged(pool);
     }
 
     /** Changes one end of a range; false if more is taken off than there is. */
@@ -494,6 +489,16 @@ public final class MarketState {
         ring[to + 3] = block;
     }
 
+    /**
+     * The state of a pool is not the chain's. Since when is not known, so what undoes its events is void too, or a rollback could make it
+     * tradable again.
+     */
+    private int diverged(final int pool) {
+        t.setSync(pool, PoolStatus.DIVERGING.code());
+        t.setEpoch(pool, t.epoch(pool) + 1);
+        return ApplyCode.DIVERGED;
+    }
+
     private int after(final long[] marks, final int mark, final long block, final int logIndex) {
         marks[mark] = block;
         marks[mark + 1] = PoolTable.withLogIndex(marks[mark + 1], logIndex);
@@ -521,10 +526,9 @@ public final class MarketState {
 
     // ---- loading ----
 
-    /** Wipes a pool to load it as it was at the end of a block; events up to there count as seen. */
+    /** Wipes a pool to load it as it was at the end of a block; events up to there count as seen. A hold stays. */
     public void beginLoad(final int pool, final long block) {
-        wipe(pool, UNSYNCED);
-        t.hold[pool] = 0;
+        retraction.wipe(pool, PoolStatus.UNSYNCED);
         t.setLast(pool, block, Integer.MAX_VALUE);
         t.loadBlock[pool] = block;
     }
@@ -566,7 +570,7 @@ public final class MarketState {
 
     /**
      * Ends a load and makes the pool tradable. The liquidity of a V3 pool must be what its ticks at or below the
-     * current one sum up to; otherwise the pool is held as diverging.
+     * current one sum up to; otherwise the pool is diverging.
      */
     public int endLoad(final int pool) {
         t.setSync(pool, SYNCED);
@@ -587,8 +591,7 @@ public final class MarketState {
         if (agrees) {
             return ApplyCode.APPLIED;
         }
-        t.hold[pool] = (byte) PoolStatus.DIVERGING.code();
-        return ApplyCode.DIVERGED;
+        return diverged(pool);
     }
 
     // ---- reorganisation, holds, invalidation ----
@@ -601,70 +604,17 @@ public final class MarketState {
      *     chain is wiped
      */
     public int rollback(final int chain, final long block) {
-        changedCount = 0;
-        final UndoLog log = chain(chain);
-        final long head = log.head;
-        if (block < log.floor) {
-            log.truncate(block);
-            // Nothing of the old branch is left, so what is loaded from here on can be rolled back again.
-            log.floor = block;
-            invalidate(chain, PoolStatus.UNSYNCED);
-            return ApplyCode.TOO_DEEP;
-        }
-        for (long i = log.last - 1; i >= log.first; i--) {
-            final int at = log.index(i);
-            if (log.ring[at + 3] > block) {
-                undo(log.ring, at);
-            }
-        }
-        log.truncate(block);
-        if (head > block) {
-            for (int pool = 0; pool < t.count; pool++) {
-                if (t.chain[pool] == chain && t.loadBlock[pool] > block && t.block(pool) >= 0) {
-                    wipe(pool, UNSYNCED);
-                    changed(pool);
-                }
-            }
-        }
-        return ApplyCode.APPLIED;
-    }
-
-    private void undo(final long[] ring, final int at) {
-        final int pool = (int) (ring[at] >>> 32);
-        if (t.epoch(pool) != (int) ring[at + 1]) {
-            return;
-        }
-        final int kind = (int) ring[at] & 0xff;
-        if (kind == UndoLog.KIND_TICK) {
-            t.slabs[pool] = TickMap.set(
-                    t.slabs[pool], (int) ring[at + 4], ring[at + 5], ring[at + 6], ring[at + 7], ring[at + 8]);
-            return;
-        }
-        System.arraycopy(ring, at + 4, t.words, pool * PoolTable.WORDS, kind == UndoLog.KIND_RESERVES ? 4 : 7);
-        t.setSync(pool, (int) (ring[at] >>> 8) & 0xff);
-        t.setLast(pool, ring[at + 2], (int) (ring[at + 1] >>> 32));
-        t.touched(pool);
-        changed(pool);
-    }
-
-    private void changed(final int pool) {
-        if (changedCount > 0 && changed[changedCount - 1] == pool) {
-            return;
-        }
-        if (changedCount == changed.length) {
-            changed = Arrays.copyOf(changed, changedCount * 2);
-        }
-        changed[changedCount++] = pool;
+        return retraction.rollback(chain, chain(chain), block);
     }
 
     /** Number of entries in the list of pools that the last rollback or invalidation changed. */
     public int changedCount() {
-        return changedCount;
+        return retraction.changedCount();
     }
 
     /** A pool that the last rollback or invalidation changed; the same pool may occur more than once. */
     public int changedPool(final int index) {
-        return changed[index];
+        return retraction.changedPool(index);
     }
 
     /** Holds a pool back from trading for a reason, whatever its state; its state keeps following the chain. */
@@ -692,53 +642,17 @@ public final class MarketState {
 
     /** Wipes the state of one pool; it stays untradable for the given reason until it is loaded again. */
     public void invalidatePool(final int pool, final PoolStatus reason) {
-        changedCount = 0;
-        wipeFor(pool, reason);
+        retraction.wipePool(pool, reason);
     }
 
     /** Wipes the state of all pools of a venue on a chain. */
     public void invalidateVenue(final int chain, final int venue, final PoolStatus reason) {
-        changedCount = 0;
-        for (int pool = 0; pool < t.count; pool++) {
-            if (t.chain[pool] == chain && t.venue[pool] == venue) {
-                wipeFor(pool, reason);
-            }
-        }
+        retraction.wipeVenue(chain, venue, reason);
     }
 
     /** Wipes the state of all pools of a chain. */
     public void invalidateChain(final int chain, final PoolStatus reason) {
-        changedCount = 0;
-        invalidate(chain, reason);
-    }
-
-    private void invalidate(final int chain, final PoolStatus reason) {
-        for (int pool = 0; pool < t.count; pool++) {
-            if (t.chain[pool] == chain) {
-                wipeFor(pool, reason);
-            }
-        }
-    }
-
-    private void wipeFor(final int pool, final PoolStatus reason) {
-        wipe(pool, (byte) (reason == PoolStatus.TRADABLE ? UNSYNCED : reason.code()));
-        changed(pool);
-    }
-
-    /** Empties the state and makes earlier undo entries of the pool void. */
-    private void wipe(final int pool, final byte status) {
-        final int at = pool * PoolTable.WORDS;
-        final boolean v3 = t.family[pool] == PoolFamilies.UNISWAP_V3;
-        final int keep = v3 ? 6 : 4;
-        final long config = t.words[at + keep];
-        Arrays.fill(t.words, at, at + PoolTable.WORDS, 0);
-        t.words[at + keep] = v3 ? ConcentratedLiquidity.withProtocolFee(config, 0, 0) : config;
-        t.slabs[pool] = TickMap.empty();
-        t.setSync(pool, status);
-        t.setEpoch(pool, t.epoch(pool) + 1);
-        t.setLast(pool, -1, -1);
-        t.loadBlock[pool] = 0;
-        t.touched(pool);
+        retraction.wipeChain(chain, reason);
     }
 
     // ---- snapshot ----

@@ -123,7 +123,7 @@ public final class MarketView {
 
     /** Whether the pool's state is that of its chain as far as events were applied, though something may hold the pool back. */
     public boolean inStep(final int pool) {
-        return t.sync(pool) == 0 && t.hold[pool] != PoolStatus.DIVERGING.code();
+        return t.sync(pool) == 0;
     }
 
     /** Block of the last event applied; -1 if there was none. */

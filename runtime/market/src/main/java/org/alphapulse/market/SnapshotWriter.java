@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 /** Writes a snapshot: magic, version, the arrays little-endian, CRC32C of all before it. */
 final class SnapshotWriter {
     static final long MAGIC = 0x54454b52414d5041L;
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Bytes on their way; outside the heap, so that a file takes them without a further copy. */
     static final int BUFFER = 1 << 18;

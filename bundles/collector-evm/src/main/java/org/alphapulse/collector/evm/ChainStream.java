@@ -1,7 +1,6 @@
 package org.alphapulse.collector.evm;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +9,7 @@ import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.chain.BlockHeader;
 import org.alphapulse.chain.ChainClient;
 import org.alphapulse.chain.ChainStatus;
-import org.alphapulse.chain.Connections;
 import org.alphapulse.chain.HeadCheck;
-import org.alphapulse.chain.MessageConnection;
 import org.alphapulse.chain.Node;
 import org.alphapulse.chain.RpcException;
 import org.alphapulse.chain.UnreachableException;
@@ -36,11 +33,7 @@ final class ChainStream implements MessageEvents {
     private static final int MAX_ANCESTORS = 200;
     private static final int MAX_REORG = 64;
     private static final int MAX_RETRIES = 5;
-    private static final long SUBSCRIBE_HEADS = 1;
-    private static final long SUBSCRIBE_LOGS = 2;
-    private static final long FIRST_ID = 10;
     private static final long RETRY_NS = 50_000_000L;
-    private static final long AWAIT_MS = 1;
 
     /** What the watch over heads looks at. */
     record Witness(Node node, long number, String hash) {}
@@ -65,21 +58,17 @@ final class ChainStream implements MessageEvents {
     private final Blocks blocks = new Blocks();
     private final Told told = new Told();
     private final MessageParser parser = new MessageParser(this);
+    private final NodeConnection connection;
     private final ArrayDeque<Head> announced = new ArrayDeque<>();
     private final long[] liveHash = new long[4];
 
     private Node node;
-    private MessageConnection connection;
     private long nextAttemptNs;
-    private long lastByteNs;
-    private boolean probed;
     private Head confirming;
     private long confirmId;
     private long confirmSentNs;
     private long retryAtNs;
     private int retries;
-    private long latestId;
-    private long ids = FIRST_ID;
     private boolean liveForeign;
     private WarmUp warmUp;
 
@@ -104,6 +93,7 @@ final class ChainStream implements MessageEvents {
         this.pools = new FollowedPools(chain.name(), client, out);
         this.restart = new Restart(chain, context, out, pools, new Wire(), limits.restoreBlocks(), limits.timeoutMs());
         this.nodes = new NodeChoice(client, limits.quarantineNs());
+        this.connection = new NodeConnection(limits.silenceNs(), limits.timeoutMs());
         this.nextAttemptNs = System.nanoTime();
     }
 
@@ -143,6 +133,7 @@ final class ChainStream implements MessageEvents {
                 reorgs,
                 disconnects,
                 pools.gaps(),
+                pools.divergences(),
                 nodes.quarantines(),
                 restart.status());
     }
@@ -150,10 +141,7 @@ final class ChainStream implements MessageEvents {
     /** Ends it and declares void what was told. Any other thread, after the duty cycle was ended. */
     void close() {
         closed = true;
-        final MessageConnection open = connection;
-        if (open != null) {
-            open.close();
-        }
+        connection.cut();
         for (int i = 0; inside && i < 100; i++) {
             java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
         }
@@ -186,7 +174,7 @@ final class ChainStream implements MessageEvents {
             warmUp = new WarmUp(context.sink());
             warmUp.run();
         }
-        if (connection == null) {
+        if (!connection.isOpen()) {
             return connectIfDue();
         }
         if (condemned != null) {
@@ -194,13 +182,14 @@ final class ChainStream implements MessageEvents {
             return 1;
         }
         final int read = connection.poll(this::onMessage);
-        final int work = read + pools.take() + (restart.active() ? restart() : advance() + readPools());
-        watch(read);
+        final int work = read + pools.take() + (restart.active() ? restart() : recover() + advance() + readPools());
+        connection.watch(read);
+        watchConfirmation();
         if (work == 0) {
             // The thread sleeps until bytes come: looking for them again and again would take the core from the
             // engine's thread.
             warmUp.again();
-            connection.await(AWAIT_MS);
+            connection.await();
         }
         return work + 1;
     }
@@ -244,12 +233,10 @@ final class ChainStream implements MessageEvents {
             nodes.quarantine(to, "it is on chain " + id + " instead of " + chain.chainId());
             throw new IOException("chain id " + id + " instead of " + chain.chainId());
         }
-        final MessageConnection opened = Connections.open(to.spec().streamUrl(), limits.timeoutMs(), null);
-        connection = opened;
+        connection.open(to.spec().streamUrl());
         nodeName = to.name();
         reset();
-        send(SUBSCRIBE_HEADS, "eth_subscribe", "[\"newHeads\"]");
-        send(SUBSCRIBE_LOGS, "eth_subscribe", "[\"logs\",{\"topics\":" + EventTopics.FILTER + "}]");
+        connection.subscribe();
         final Head head = Head.of(to.latest());
         nodes.believe(to, head);
         LOG.info("{}: listening to {} from block {}", chain.name(), nodeName, head.number);
@@ -287,20 +274,15 @@ final class ChainStream implements MessageEvents {
         blocks.clear();
         told.clear();
         confirming = null;
-        latestId = 0;
         retries = 0;
         liveForeign = false;
-        lastByteNs = System.nanoTime();
-        probed = false;
         condemned = null;
     }
 
     /** Gives the connection up; everything told becomes void at once. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void disconnect(String reason) {
-        if (connection != null) {
-            connection.close();
-            connection = null;
+        if (connection.close()) {
             disconnects++;
         }
         witness = null;
@@ -327,32 +309,11 @@ final class ChainStream implements MessageEvents {
         }
     }
 
-    private void watch(int read) throws IOException {
-        final long now = System.nanoTime();
-        if (read > 0) {
-            lastByteNs = now;
-            probed = false;
-        } else if (now - lastByteNs > limits.silenceNs()) {
-            throw new IOException("silent for " + limits.silenceNs() / 1_000_000 + " ms");
-        } else if (!probed && now - lastByteNs > limits.silenceNs() / 2) {
-            probed = true;
-            askLatest();
-        }
-        if (confirming != null && retryAtNs == 0 && now - confirmSentNs > limits.silenceNs()) {
+    private void watchConfirmation() throws IOException {
+        if (confirming != null && retryAtNs == 0 && System.nanoTime() - confirmSentNs > limits.silenceNs()) {
             throw new IOException(
                     "no logs of block " + confirming.number + " within " + limits.silenceNs() / 1_000_000 + " ms");
         }
-    }
-
-    private void send(long id, String method, String parameters) throws IOException {
-        connection.send(
-                ("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}")
-                        .getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private void askLatest() throws IOException {
-        latestId = ++ids;
-        send(latestId, "eth_getBlockByNumber", "[\"latest\",false]");
     }
 
     // ---- what the node says ----
@@ -366,7 +327,7 @@ final class ChainStream implements MessageEvents {
 
     @Override
     public void onHead(long id) {
-        if (id != 0 && id != latestId) {
+        if (id != 0 && !connection.isLatest(id)) {
             return;
         }
         if (!blocks.is(parser.number, parser.hash)) {
@@ -446,7 +407,7 @@ final class ChainStream implements MessageEvents {
 
     @Override
     public void onAnswer(long id, boolean failed) {
-        if (failed && (id == SUBSCRIBE_HEADS || id == SUBSCRIBE_LOGS)) {
+        if (failed && NodeConnection.isSubscription(id)) {
             throw new IllegalArgumentException("the node refuses a subscription");
         }
         if (restart.asked(id)) {
@@ -487,7 +448,7 @@ final class ChainStream implements MessageEvents {
         }
         if (liveForeign) {
             liveForeign = false;
-            askLatest();
+            connection.askLatest();
         }
         final Head head = announced.poll();
         if (head == null) {
@@ -509,12 +470,10 @@ final class ChainStream implements MessageEvents {
 
     private void confirm(Head head) throws IOException {
         confirming = head;
-        confirmId = ++ids;
         confirmSentNs = System.nanoTime();
         told.rewind();
         retryAtNs = 0;
-        send(
-                confirmId,
+        confirmId = connection.ask(
                 "eth_getLogs",
                 "[{\"blockHash\":\"" + Head.text(head.hash) + "\",\"topics\":" + EventTopics.FILTER + "}]");
     }
@@ -534,7 +493,7 @@ final class ChainStream implements MessageEvents {
         if (told.any()) {
             takeBack(blocks.head(), false);
         }
-        askLatest();
+        connection.askLatest();
     }
 
     /** Finds the way from what was told to a block that does not follow on it. */
@@ -550,7 +509,7 @@ final class ChainStream implements MessageEvents {
             if (parent.isEmpty()) {
                 // The branch is gone already; another one will be announced, or has been.
                 if (announced.isEmpty()) {
-                    askLatest();
+                    connection.askLatest();
                 }
                 return;
             }
@@ -581,6 +540,11 @@ final class ChainStream implements MessageEvents {
         pools.takeBack(ancestor);
     }
 
+    /** Takes the pools that the engine found to contradict the chain. */
+    private int recover() {
+        return pools.recover(context.diverged(chain.chainId()), System.nanoTime());
+    }
+
     /** Reads the state of some pools, if nothing of the next block was told yet. */
     private int readPools() {
         if (pools.allRead() || confirming != null || !announced.isEmpty() || told.any() || blocks.head() < 0) {
@@ -599,8 +563,7 @@ final class ChainStream implements MessageEvents {
     private final class Wire implements Restart.Wire {
         @Override
         public long ask(String method, String parameters) throws IOException {
-            send(++ids, method, parameters);
-            return ids;
+            return connection.ask(method, parameters);
         }
 
         @Override

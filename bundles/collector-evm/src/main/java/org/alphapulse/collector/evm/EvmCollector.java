@@ -130,7 +130,21 @@ public final class EvmCollector implements Collector, ChainService {
         final ChainStream running = stream;
         return running == null
                 ? new ChainStatus(
-                        chain.name(), chain.chainId(), "", "not bound", -1, 0, 0, 0, 0, 0, 0, 0, 0, RestartStatus.NONE)
+                        chain.name(),
+                        chain.chainId(),
+                        "",
+                        "not bound",
+                        -1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        RestartStatus.NONE)
                 : running.status();
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.chain.BlockHeader;
@@ -28,10 +29,12 @@ final class FollowedPools {
     private final StateReader reader;
     private final PoolTable pools = new PoolTable();
     private final Loads loads = new Loads();
+    private final Diverging diverging = new Diverging();
     private final Queue<Pool> discovered = new ConcurrentLinkedQueue<>();
     private volatile int count;
     private volatile int told;
     private volatile long gaps;
+    private volatile long divergences;
 
     FollowedPools(String chain, ChainClient client, Publisher out) {
         this.chain = chain;
@@ -57,6 +60,11 @@ final class FollowedPools {
     /** Pools read again since a log was missed. Any thread. */
     long gaps() {
         return gaps;
+    }
+
+    /** How often the state of a pool was found to contradict the chain. Any thread. */
+    long divergences() {
+        return divergences;
     }
 
     /** Whether all that was discovered has been taken in. */
@@ -99,6 +107,7 @@ final class FollowedPools {
     /** What was told is void, and nothing is read before it is asked for. */
     void forget() {
         loads.clear();
+        diverging.clear();
         told = 0;
         for (int i = 0; i < pools.size(); i++) {
             pools.get(i).forget();
@@ -149,6 +158,36 @@ final class FollowedPools {
         told--;
         out.invalidate(pool.id, StateInvalidationFlyweight.REASON_GAP);
         loads.add(pool);
+    }
+
+    /**
+     * Declares pools void whose state the engine found to contradict the chain, and has them read again, some after a pause.
+     *
+     * @return how many are to be read now
+     */
+    int recover(Set<InstrumentId> diverged, long nowNs) {
+        for (int i = 0; !diverged.isEmpty() && i < pools.size(); i++) {
+            final Pool pool = pools.get(i);
+            if (pool.loaded() && diverged.contains(pool.id)) {
+                recover(pool, nowNs);
+            }
+        }
+        int due = 0;
+        for (Pool pool = diverging.due(nowNs); pool != null; pool = diverging.due(nowNs)) {
+            loads.add(pool);
+            due++;
+        }
+        return due;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void recover(Pool pool, long nowNs) {
+        divergences++;
+        told--;
+        out.invalidate(pool.id, StateInvalidationFlyweight.REASON_DIVERGENCE);
+        pool.forget();
+        final long pauseMs = diverging.add(pool, nowNs) / 1_000_000;
+        LOG.warn("{}: the state of pool {} contradicts the chain; read again in {} ms", chain, pool.address, pauseMs);
     }
 
     /** What was told of blocks after one was taken back. */

@@ -19,6 +19,8 @@ final class Pool {
     long lastBlock = -1;
     long lastLogIndex = -1;
     int failedLoads;
+    int divergences;
+    long divergedNs;
 
     Pool(
             InstrumentId id,

@@ -91,9 +91,9 @@ final class Harness implements AutoCloseable {
         }
     }
 
-    /** All pools of the three factories are told. */
+    /** All pools of the three factories are told, and the engine has heard it. */
     void awaitLoaded() {
-        await("pools at head", () -> collector.status().loadedPools() >= 50 && caughtUp());
+        await("pools at head", () -> collector.status().loadedPools() >= 50 && caughtUp() && tradable() >= 50);
     }
 
     boolean caughtUp() {

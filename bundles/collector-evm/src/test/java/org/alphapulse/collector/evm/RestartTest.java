@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +21,6 @@ import org.alphapulse.amm.SwapResult;
 import org.alphapulse.amm.U256;
 import org.alphapulse.api.context.StrategyContext;
 import org.alphapulse.chain.RestartStatus;
-import org.alphapulse.devnet.Devnet;
-import org.alphapulse.devnet.DevnetSpec;
-import org.alphapulse.devnet.LocalChain;
 import org.alphapulse.devnet.Pool;
 import org.alphapulse.devnet.PoolFamily;
 import org.alphapulse.devnet.Position;
@@ -34,40 +30,12 @@ import org.alphapulse.market.MarketView;
 import org.alphapulse.market.PoolStatus;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.spi.strategy.Strategy;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An engine that ends and another that begins with its market, on a local chain that goes on meanwhile. */
-class RestartTest {
+class RestartTest extends OnLocalChain {
     /** getReserves, slot0, liquidity, tickBitmap and ticks, as they stand in calls. */
     private static final List<String> STATE_CALLS = List.of("0902f1ac", "3850c7bd", "1a686502", "5339c296", "f30dba93");
-
-    @TempDir
-    Path folder;
-
-    private Devnet devnet;
-    private LocalChain chain;
-
-    @BeforeEach
-    void start() {
-        devnet = Devnet.start(DevnetSpec.instant());
-        chain = devnet.chain(1);
-    }
-
-    @AfterEach
-    void stop() {
-        devnet.close();
-    }
-
-    private Harness harness(Object... more) {
-        final Map<String, Object> settings = new HashMap<>(Map.of("silence_ms", 2_000, "timeout_ms", 5_000));
-        for (int i = 0; i < more.length; i += 2) {
-            settings.put((String) more[i], more[i + 1]);
-        }
-        return new Harness(chain, folder, Harness.ws(chain), settings);
-    }
 
     /** An engine that knows all pools and ends in good order. */
     private void runOnce() {
@@ -79,14 +47,6 @@ class RestartTest {
                 "the end of the newest block",
                 () -> harness.onEngine(() -> harness.engine.market().view().blockHash(0, head, 0)) != 0);
         harness.stop();
-    }
-
-    private void trade(Random random, int swaps) {
-        for (int i = 0; i < swaps; i++) {
-            final Pool pool = chain.pools().get(random.nextInt(50));
-            final var in = random.nextBoolean() ? pool.token0() : pool.token1();
-            chain.swap(chain.account(1 + i % 5), pool, in, in.worth(20_000 + random.nextInt(200_000)));
-        }
     }
 
     /** Liquidity comes and goes: in one range of each V3 pool that stays in part, and in V2 pools. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.Check;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.api.plugin.TradingMode;
@@ -30,16 +32,20 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Circuit breakers: daily loss, trade size, gas price, failure rate, volatility and stale market. Each halts trading until a person
- * resets it, and counts from the reset on.
+ * resets it, and counts from the reset on. The windows of failures and prices are handed on to the next version of the bundle.
  *
  * <p>Plans are judged without allocation. A result allocates a few objects: it comes after a transaction, not after a market event.
  */
 @Component(
         name = "org.alphapulse.risk.breakers",
         service = {RiskMonitor.class, BreakerService.class},
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = "state.schema:Integer=" + BreakersMonitor.STATE_SCHEMA)
 @Designate(ocd = BreakersConfig.class, factory = true)
 public final class BreakersMonitor implements RiskMonitor, BreakerService {
+    /** Layout of the saved state. */
+    static final int STATE_SCHEMA = 1;
+
     private static final int UNREADABLE = 100;
     private static final int UNPRICED = 101;
     private static final double GWEI_PER_COIN = 1e9;
@@ -328,6 +334,41 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
             move.trip(context, "the price of " + of + " moved");
         }
         age.exceeds(marketAgeMs());
+    }
+
+    // ---- from version to version
+
+    @Override
+    public int saveState(MutableDirectBuffer buffer) {
+        followReset();
+        buffer.putLong(0, seenResetNs);
+        buffer.putLong(8, context.clock().epochNs());
+        buffer.putLong(16, sampleNs);
+        buffer.putInt(24, watched.size());
+        int at = 28;
+        for (final WatchedPrice price : watched) {
+            at = price.save(buffer, at);
+        }
+        return results.rate().save(buffer, at);
+    }
+
+    /** What was counted before a person's reset is void, and so are samples taken in another rhythm. */
+    @Override
+    public void restoreState(int schema, DirectBuffer buffer, int length) {
+        if (schema != STATE_SCHEMA || buffer.getLong(0) != seenResetNs) {
+            return;
+        }
+        final long missed = (context.clock().epochNs() - buffer.getLong(8)) / sampleNs;
+        int at = 28;
+        for (int count = buffer.getInt(24); count > 0; count--) {
+            if (buffer.getLong(16) == sampleNs && missed >= 0 && missed < WatchedPrice.SAMPLES) {
+                for (final WatchedPrice price : watched) {
+                    price.restore(buffer, at, (int) missed);
+                }
+            }
+            at += WatchedPrice.SAVED;
+        }
+        results.rate().restore(buffer, at);
     }
 
     @Override

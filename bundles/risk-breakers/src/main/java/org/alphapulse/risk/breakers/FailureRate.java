@@ -1,5 +1,8 @@
 package org.alphapulse.risk.breakers;
 
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
 /** The share of failures among the last executions, in millionths. Gate's thread. */
 final class FailureRate {
     private static final long MILLION = 1_000_000L;
@@ -26,6 +29,25 @@ final class FailureRate {
         next = (next + 1) % failed.length;
         failures += failure ? 1 : 0;
         return count < minimum ? 0 : MILLION * failures / count;
+    }
+
+    /** Writes the window, the oldest execution first; gives where it ends. */
+    int save(MutableDirectBuffer buffer, int from) {
+        buffer.putInt(from, count);
+        int at = from + Integer.BYTES;
+        for (int i = count; i > 0; i--) {
+            buffer.putByte(at++, (byte) (failed[Math.floorMod(next - i, failed.length)] ? 1 : 0));
+        }
+        return at;
+    }
+
+    /** Takes over as much of a window as there is room for. */
+    void restore(DirectBuffer buffer, int from) {
+        restart();
+        final int end = from + Integer.BYTES + buffer.getInt(from);
+        for (int at = from + Integer.BYTES; at < end; at++) {
+            add(buffer.getByte(at) != 0);
+        }
     }
 
     int failures() {

@@ -47,6 +47,11 @@ final class Results {
         rate.restart();
     }
 
+    /** The last results; the loss of the day is counted again from the ledger, at the prices of the new version. */
+    FailureRate rate() {
+        return rate;
+    }
+
     void onReport(ExecutionReportFlyweight report, long nowNs) {
         if (chainId != 0 && report.chainId() != 0 && report.chainId() != chainId) {
             return;

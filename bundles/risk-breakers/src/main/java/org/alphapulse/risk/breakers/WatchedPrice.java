@@ -1,6 +1,8 @@
 package org.alphapulse.risk.breakers;
 
 import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.market.BookStatus;
 import org.alphapulse.market.BookView;
@@ -10,6 +12,9 @@ import org.alphapulse.model.InstrumentId;
 /** Samples of one price over a window. A price that cannot be relied on is left out. Gate's thread. */
 final class WatchedPrice {
     static final int SAMPLES = 32;
+    /** Bytes of one that is saved. */
+    static final int SAVED = (5 + SAMPLES) * Long.BYTES;
+
     private static final double MILLION = 1e6;
 
     private final InstrumentId id;
@@ -51,6 +56,35 @@ final class WatchedPrice {
             }
         }
         return high == 0 ? 0 : Math.round((high / low - 1) * MILLION);
+    }
+
+    /** Writes which price it is and its samples, the oldest first; gives where it ends. */
+    int save(MutableDirectBuffer buffer, int from) {
+        int at = from;
+        for (final long word : words) {
+            buffer.putLong(at, word);
+            at += Long.BYTES;
+        }
+        for (int i = 0; i < SAMPLES; i++) {
+            buffer.putDouble(at, prices[(next + i) % SAMPLES]);
+            at += Double.BYTES;
+        }
+        return at;
+    }
+
+    /** Takes samples over if they are of this price, of which so many were missed since. */
+    void restore(DirectBuffer buffer, int from, int missed) {
+        for (int i = 0; i < words.length; i++) {
+            if (buffer.getLong(from + i * Long.BYTES) != words[i]) {
+                return;
+            }
+        }
+        restart();
+        next = 0;
+        for (int i = missed; i < SAMPLES; i++) {
+            prices[next++] = buffer.getDouble(from + (words.length + i) * Long.BYTES);
+        }
+        next %= SAMPLES;
     }
 
     private double price(RiskContext context) {

@@ -281,10 +281,10 @@ class BreakersTest {
     @Test
     void shouldRefuseAnApprovedPlanThatIsNotSentYetWhenABreakerTrips() {
         try (TradingFloor floor = TradingFloor.open("max_daily_loss", 1.0)) {
-            floor.engine.find("executor").park();
+            floor.engine.slots().find("executor").park();
             assertTrue(floor.plan(), "approved, and waits for its executor");
             floor.report(99, REVERTED, WETH, BigInteger.ZERO, 2_000_000, 1_000 * GWEI);
-            floor.engine.find("executor").resume();
+            floor.engine.slots().find("executor").resume();
             floor.settle();
             assertEquals(List.of(), floor.executed);
             await(

@@ -55,13 +55,14 @@ final class TradingFloor implements AutoCloseable {
 
     final ManualClock clock;
     final Engine engine;
-    final BreakersMonitor breakers;
+    BreakersMonitor breakers;
     final List<Long> executed = new CopyOnWriteArrayList<>();
     final List<String> messages = new CopyOnWriteArrayList<>();
     private final MessageJson json = new MessageJson();
     private final Planner planner = new Planner();
     private final Doer doer = new Doer();
     private final Feed feed = new Feed();
+    private Binding bound;
     private long plans;
 
     TradingFloor(ManualClock clock, Path haltFile, TradingMode mode, Map<String, Object> config) {
@@ -81,16 +82,27 @@ final class TradingFloor implements AutoCloseable {
                         clock,
                         new Halts(haltFile))
                 .start();
-        breakers = new BreakersMonitor(PluginConfig.of(BreakersConfig.class, config));
         engine.observers()
                 .observe(
                         ObserverSpec.lossless("test", "execution", 1024),
                         (buffer, offset, length) -> messages.add(json.render(buffer, offset, length)));
         engine.plugins().bind(doer, plugin("executor"));
-        engine.plugins().bind(breakers, plugin("risk.breakers~test", "topics", "execution,market-data/BlockHead"));
+        install(config);
         engine.plugins().bind(planner, plugin("strategy", "topics", "signal"));
         engine.plugins().bind(feed, plugin("collector"));
         pool(1_000_000, 1_000_000);
+    }
+
+    /** Binds breakers, as when their bundle comes. */
+    void install(Map<String, Object> config) {
+        breakers = new BreakersMonitor(PluginConfig.of(BreakersConfig.class, config));
+        bound = engine.plugins()
+                .bind(breakers, plugin("risk.breakers~test", "topics", "execution,market-data/BlockHead"));
+    }
+
+    /** Unbinds the breakers, as when their bundle goes. */
+    void uninstall() {
+        engine.plugins().unbind(bound);
     }
 
     static TradingFloor open(Object... config) {

@@ -128,6 +128,7 @@ public final class ArbitrageDetector {
     /** Reads the rates of all pools again, after a change that concerns many, such as a hold of a whole chain. */
     public void refreshRates() {
         prepared.valid = false;
+        pieces.allChanged();
         for (int pool = 0; pool < market.poolCount(); pool++) {
             feed.look(market, pool);
         }
@@ -183,6 +184,7 @@ public final class ArbitrageDetector {
      * @return what {@link RateTable#update} says, or 0 for a pool that is in no cycle yet
      */
     int follow(final int pool) {
+        pieces.changed(pool);
         feed.look(market, pool);
         feed.post(market);
         final int known = index == null ? 0 : index.graph.poolCount;
@@ -382,7 +384,7 @@ public final class ArbitrageDetector {
         for (int left = far.found(); left > 0; left--) {
             final int[] cycle = far.cycle();
             final int length = far.length();
-            trigger = rates.bestPool[cycle[length - 1]];
+            trigger = rates.bestPool(cycle[length - 1]);
             if (length > settings.maxHops()) {
                 farCandidates.add(cycle, length, rates, threshold);
             }

@@ -140,7 +140,7 @@ final class Candidates {
     }
 
     private void spread(final RateTable rates, final double threshold) {
-        if (!rotate(rates.graph())) {
+        if (!rotate(rates)) {
             return;
         }
         rest[hops] = -threshold;
@@ -153,8 +153,7 @@ final class Candidates {
         }
         final Route route = routes[size].start(pricing.token(start).token());
         for (int hop = 0; hop < hops; hop++) {
-            final int pool = rates.bestPool[edges[hop]];
-            route.hop(pool, rates.graph().zeroForOne(pool, edges[hop]));
+            route.hop(rates.bestPool(edges[hop]), rates.bestSellsToken0(edges[hop]));
         }
         take(route);
         onlyBest = true;
@@ -162,11 +161,11 @@ final class Candidates {
     }
 
     /** Turns the cycle so that it begins with its most preferred start token; false if it has none. */
-    private boolean rotate(final PairGraph graph) {
+    private boolean rotate(final RateTable rates) {
         int first = -1;
         start = Integer.MAX_VALUE;
         for (int hop = 0; hop < hops; hop++) {
-            final int index = pricing.start(graph.from[edges[hop]]);
+            final int index = pricing.start(rates.from(edges[hop]));
             if (index >= 0 && index < start) {
                 start = index;
                 first = hop;
@@ -195,15 +194,15 @@ final class Candidates {
             }
             return;
         }
-        final PairGraph g = rates.graph();
         final int edge = edges[hop];
         final boolean before = onlyBest;
-        for (int i = g.pairStart[edge >> 1]; i < g.pairStart[(edge >> 1) + 1]; i++) {
-            final int pool = g.pairPools[i];
-            final double next = sum + rates.log(pool, edge);
+        final int pools = rates.pools(edge);
+        for (int i = 0; i < pools; i++) {
+            final int pool = pools == 1 ? rates.bestPool(edge) : rates.pool(edge, i);
+            final double next = sum + (pools == 1 ? rates.best[edge] : rates.log(pool, edge));
             if (next + rest[hop + 1] > 0 && !(hop == 1 && hops == 2 && chosen[0] == pool)) {
                 chosen[hop] = pool;
-                onlyBest = before && pool == rates.bestPool[edge];
+                onlyBest = before && pool == rates.bestPool(edge);
                 descend(rates, hop + 1, next);
             }
         }
@@ -245,7 +244,7 @@ final class Candidates {
             if (code == RouteSizer.NONE) {
                 continue;
             }
-            final double net = sizer.profit(factor) - pricing.gasCost(token, source, route);
+            final double net = sizer.profit(factor) - pricing.gasCost(token, source, route, sizer);
             final double value = net / pricing.unitsPerWei(token);
             if (value > values[i]) {
                 values[i] = value;

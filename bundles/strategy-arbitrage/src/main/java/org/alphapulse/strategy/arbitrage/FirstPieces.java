@@ -9,7 +9,7 @@ import org.alphapulse.market.MarketView;
 import org.alphapulse.market.Overlay;
 
 /**
- * The piece of liquidity at each pool's price, per direction, kept until the pool changes: finding the end of a piece
+ * The piece of liquidity at each pool's price, per direction, kept until told that the pool changed: finding the end of a piece
  * costs more than all the rest of a size. Within the piece an input x gives rate * x / (1 + bend * x), with rate the
  * marginal rate after the fee g and bend = g / virtual reserve sold to.
  *
@@ -19,14 +19,16 @@ final class FirstPieces {
     /** Words per pool and direction, a line of the cache. */
     private static final int WIDTH = 8;
 
+    private static final long SHARED = 1;
+
     private final MarketView market;
     private final Scratch scratch;
     private final U256 reserve = new U256();
     private final PieceCursor cursor = new PieceCursor();
     /**
-     * Per pool and direction: what it is good for (the version of the pool; below zero the number of an overlay's state;
+     * Per pool and direction: what it is good for (1 for the shared state; below zero the number of an overlay's state;
      * 0 for nothing), then as bits of doubles rate, bend, 1 / bend, and by what part the reserve sold to grows until the
-     * piece ends.
+     * piece ends; then the pool's family.
      */
     private long[] words = new long[0];
 
@@ -44,6 +46,22 @@ final class FirstPieces {
         }
     }
 
+    /** What was read from a pool is no longer good. */
+    void changed(final int pool) {
+        final int at = 2 * WIDTH * pool;
+        if (at < words.length) {
+            words[at] = 0;
+            words[at + WIDTH] = 0;
+        }
+    }
+
+    /** What was read from any pool is no longer good. */
+    void allChanged() {
+        for (int at = 0; at < words.length; at += WIDTH) {
+            words[at] = 0;
+        }
+    }
+
     /** What was read from an overlay is no longer good. */
     void overlayChanged() {
         overlayState--;
@@ -57,12 +75,17 @@ final class FirstPieces {
     int find(final int pool, final boolean zeroForOne, final Overlay overlay) {
         final int at = WIDTH * (2 * pool + (zeroForOne ? 0 : 1));
         final boolean over = overlay != null && overlay.holds(pool);
-        final long key = over ? overlayState : market.version(pool) + 1;
+        final long key = over ? overlayState : SHARED;
         if (words[at] != key) {
             words[at] = key;
             read(pool, zeroForOne, over ? overlay : null, at);
         }
         return at;
+    }
+
+    /** The pool's family. */
+    int family(final int at) {
+        return (int) words[at + 5];
     }
 
     /** Output per unit for the first unit, the fee taken off; 0 if the pool has no liquidity at its price. */
@@ -86,7 +109,8 @@ final class FirstPieces {
     }
 
     private void read(final int pool, final boolean down, final Overlay overlay, final int at) {
-        if (market.family(pool) == PoolFamilies.UNISWAP_V2 && overlay == null) {
+        words[at + 5] = market.family(pool);
+        if (family(at) == PoolFamilies.UNISWAP_V2 && overlay == null) {
             market.reserve0(pool, reserve);
             final double reserve0 = reserve.toDouble();
             market.reserve1(pool, reserve);

@@ -16,6 +16,8 @@ final class Pricing {
     private final int[] startOfToken;
     private final double[][] factors;
     private final U256[][] capital;
+    private final double[][] capitalUnits;
+    private final int[][] kinds;
     private final int[] nativePool;
     private final int[] nativeEdge;
     private final double[] unitsPerWei;
@@ -29,6 +31,8 @@ final class Pricing {
         starts = settings.starts().size();
         factors = new double[starts][];
         capital = new U256[starts][];
+        capitalUnits = new double[starts][];
+        kinds = new int[starts][];
         nativePool = new int[starts];
         nativeEdge = new int[starts];
         unitsPerWei = new double[starts];
@@ -49,12 +53,16 @@ final class Pricing {
         final int sources = start.sources().size();
         factors[i] = new double[sources];
         capital[i] = new U256[sources];
+        capitalUnits[i] = new double[sources];
+        kinds[i] = new int[sources];
         for (int k = 0; k < sources; k++) {
             final FundingSource source = start.sources().get(k);
             factors[i][k] = source.factor();
             capital[i][k] = source.capacity().compareTo(start.maximumCapital()) < 0
                     ? source.capacity()
                     : start.maximumCapital();
+            capitalUnits[i][k] = capital[i][k].toDouble();
+            kinds[i][k] = source.kind();
         }
         unitsPerWei[i] = start.token() == settings.nativeToken() ? 1 : start.unitsPerWei();
     }
@@ -146,14 +154,14 @@ final class Pricing {
     }
 
     double capital(final int start, final int source) {
-        return capital[start][source].toDouble();
+        return capitalUnits[start][source];
     }
 
-    /** Expected gas cost of a route in the start token, ticks crossed not counted. */
-    double gasCost(final int start, final int source, final Route route) {
-        double units = gas.loan(token(start).sources().get(source).kind());
+    /** Expected gas cost of the route that was sized last in the start token, ticks crossed not counted. */
+    double gasCost(final int start, final int source, final Route route, final RouteSizer sized) {
+        double units = gas.loan(kinds[start][source]);
         for (int i = 0; i < route.hops; i++) {
-            units += gas.hop(market.family(route.pools[i]), route.zeroForOne[i]);
+            units += gas.hop(sized.family(i), route.zeroForOne[i]);
         }
         return units * gasPriceWei * unitsPerWei[start];
     }

@@ -14,6 +14,7 @@ final class RateTable {
 
     private static final double NEARLY = 0.005;
     private static final double DEEP = 0.04;
+    private static final int SIDE = 4;
     private final MarketView market;
     private PairGraph graph;
     /** Index 2 * pool + direction, the direction as in the pool's pair. */
@@ -21,7 +22,11 @@ final class RateTable {
 
     private double[] feeLogs = new double[0];
     double[] best = new double[0];
-    int[] bestPool = new int[0];
+    /**
+     * Per directed edge, side by side since a size reads them together: its best pool times two, plus one if token 0 is sold; the token
+     * where it starts; where its pools begin among those of all pairs; how many they are.
+     */
+    private int[] sides = new int[0];
 
     RateTable(final MarketView market) {
         this.market = market;
@@ -37,7 +42,8 @@ final class RateTable {
         poolLogs = new double[2 * next.poolCount];
         feeLogs = new double[next.poolCount];
         best = new double[2 * next.pairCount];
-        bestPool = new int[2 * next.pairCount];
+        sides = new int[SIDE * 2 * next.pairCount];
+        describeSides();
         for (int pool = 0; pool < next.poolCount; pool++) {
             open(pool);
         }
@@ -54,7 +60,8 @@ final class RateTable {
         poolLogs = Arrays.copyOf(poolLogs, 2 * next.poolCount);
         feeLogs = Arrays.copyOf(feeLogs, next.poolCount);
         best = Arrays.copyOf(best, 2 * next.pairCount);
-        bestPool = Arrays.copyOf(bestPool, 2 * next.pairCount);
+        sides = Arrays.copyOf(sides, SIDE * 2 * next.pairCount);
+        describeSides();
         for (int pool = pools; pool < next.poolCount; pool++) {
             open(pool);
             if (next.poolPair[pool] >= 0 && 2 * next.poolPair[pool] < edges) {
@@ -65,6 +72,45 @@ final class RateTable {
         for (int edge = edges; edge < best.length; edge++) {
             choose(edge);
         }
+    }
+
+    /** All but the best pools. */
+    private void describeSides() {
+        for (int edge = 0; edge < best.length; edge++) {
+            final int pair = edge >> 1;
+            sides[SIDE * edge + 1] = graph.from[edge];
+            sides[SIDE * edge + 2] = graph.pairStart[pair];
+            sides[SIDE * edge + 3] = graph.pairStart[pair + 1] - graph.pairStart[pair];
+        }
+    }
+
+    /** The best pool of an edge, -1 where it has none. */
+    int bestPool(final int edge) {
+        return sides[SIDE * edge] >> 1;
+    }
+
+    /** Whether a swap along an edge sells token 0 of its best pool. */
+    boolean bestSellsToken0(final int edge) {
+        return (sides[SIDE * edge] & 1) != 0;
+    }
+
+    /** Token at which an edge starts. */
+    int from(final int edge) {
+        return sides[SIDE * edge + 1];
+    }
+
+    /** Number of an edge's pools. */
+    int pools(final int edge) {
+        return sides[SIDE * edge + 3];
+    }
+
+    /** One of an edge's pools. */
+    int pool(final int edge, final int i) {
+        return graph.pairPools[sides[SIDE * edge + 2] + i];
+    }
+
+    private void prefer(final int edge, final int pool) {
+        sides[SIDE * edge] = 2 * pool + (pool >= 0 && graph.zeroForOne(pool, edge) ? 1 : 0);
     }
 
     private void open(final int pool) {
@@ -110,8 +156,10 @@ final class RateTable {
         final double before = best[edge];
         if (log >= before) {
             best[edge] = log;
-            bestPool[edge] = pool;
-        } else if (bestPool[edge] == pool) {
+            if (bestPool(edge) != pool) {
+                prefer(edge, pool);
+            }
+        } else if (bestPool(edge) == pool) {
             choose(edge);
         }
         // A deep pool that comes close to a shallow one with a better rate counts too.
@@ -119,18 +167,17 @@ final class RateTable {
     }
 
     private void choose(final int edge) {
-        final int pair = edge >> 1;
         double highest = DEAD;
-        int pool = -1;
-        for (int i = graph.pairStart[pair]; i < graph.pairStart[pair + 1]; i++) {
-            final double log = poolLogs[2 * graph.pairPools[i] + (edge & 1)];
-            if (pool < 0 || log > highest) {
-                highest = log;
-                pool = graph.pairPools[i];
+        int chosen = pools(edge) == 0 ? -1 : pool(edge, 0);
+        for (int i = 0; i < pools(edge); i++) {
+            final int pool = pool(edge, i);
+            if (log(pool, edge) > highest) {
+                highest = log(pool, edge);
+                chosen = pool;
             }
         }
         best[edge] = highest;
-        bestPool[edge] = pool;
+        prefer(edge, chosen);
     }
 
     /** Logarithm of the rate of one pool along an edge of its pair. */
@@ -151,14 +198,13 @@ final class RateTable {
 
     /** The deepest of an edge's pools whose rate comes near the best one; the best one where it is alone. */
     int deepPool(final int edge) {
-        final int pair = edge >> 1;
-        int deepest = bestPool[edge];
-        if (graph.pairStart[pair + 1] - graph.pairStart[pair] < 2) {
+        int deepest = bestPool(edge);
+        if (pools(edge) < 2) {
             return deepest;
         }
         double least = depth(deepest, edge);
-        for (int i = graph.pairStart[pair]; i < graph.pairStart[pair + 1]; i++) {
-            final int pool = graph.pairPools[i];
+        for (int i = 0; i < pools(edge); i++) {
+            final int pool = pool(edge, i);
             if (log(pool, edge) >= best[edge] - DEEP && log(pool, edge) > DEAD) {
                 final double depth = depth(pool, edge);
                 if (depth < least) {
@@ -174,12 +220,12 @@ final class RateTable {
     void describe(final int edge, final double[] target, final int at) {
         final int deep = deepPool(edge);
         target[at] = best[edge];
-        target[at + 1] = depth(bestPool[edge], edge);
+        target[at + 1] = depth(bestPool(edge), edge);
         target[at + 2] = deep < 0 ? DEAD : log(deep, edge);
         target[at + 3] = depth(deep, edge);
     }
 
     long bytes() {
-        return 8L * (poolLogs.length + feeLogs.length + best.length) + 4L * bestPool.length;
+        return 8L * (poolLogs.length + feeLogs.length + best.length) + 4L * sides.length;
     }
 }

@@ -41,6 +41,7 @@ final class RouteCalculator {
      */
     RouteQuote bestInput(final Route route, final double factor, final U256 most) {
         pieces.cover();
+        pieces.allChanged();
         final int code = sizer.size(route, null, factor, most.toDouble(), NEARLY_ALL);
         if (code == RouteSizer.NONE) {
             return new RouteQuote("", List.of(BigInteger.ZERO, BigInteger.ZERO), 0, 0, 0, 0, market.revision());
@@ -56,6 +57,7 @@ final class RouteCalculator {
             throw new IllegalArgumentException("an input must be 0 to 2^255 - 1, not " + input);
         }
         pieces.cover();
+        pieces.allChanged();
         work.route.set(route);
         work.amounts[0].set(U256.of(input));
         return quoted(exact.fill(work, null));

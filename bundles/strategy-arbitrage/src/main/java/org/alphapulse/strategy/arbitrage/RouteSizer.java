@@ -40,6 +40,7 @@ final class RouteSizer {
     /** Where the price reaches the impact limit; only once the cursor stands. */
     private final double[] stop = new double[Route.MAX_HOPS];
 
+    private final int[] families = new int[Route.MAX_HOPS];
     private final boolean[] standing = new boolean[Route.MAX_HOPS];
     private final boolean[] last = new boolean[Route.MAX_HOPS];
     private double input;
@@ -67,6 +68,11 @@ final class RouteSizer {
     /** Output minus input and funding fee. */
     double profit(final double factor) {
         return output - factor * input;
+    }
+
+    /** Family of a hop's pool. */
+    int family(final int hop) {
+        return families[hop];
     }
 
     /** Output per unit of the first unit put in. */
@@ -170,6 +176,7 @@ final class RouteSizer {
     private boolean enter(final Route route, final int hop, final double growth) {
         final int at = pieces.find(route.pools[hop], route.zeroForOne[hop], overlay);
         standing[hop] = false;
+        families[hop] = pieces.family(at);
         rate[hop] = pieces.rate(at);
         if (rate[hop] > 0) {
             bend[hop] = pieces.bend(at);

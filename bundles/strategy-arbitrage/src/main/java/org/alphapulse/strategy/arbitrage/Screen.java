@@ -42,7 +42,7 @@ final class Screen {
     void scan(final CycleIndex index, final RateTable rates, final int edge, final double threshold) {
         final double[] w = rates.best;
         final double base = w[edge] - threshold;
-        if (base + w[edge ^ 1] > floor && rates.bestPool[edge] != rates.bestPool[edge ^ 1]) {
+        if (base + w[edge ^ 1] > floor && rates.bestPool(edge) != rates.bestPool(edge ^ 1)) {
             offer(base + w[edge ^ 1], edge, edge ^ 1, -1, -1);
         }
         final int[] legs = index.legs[edge];

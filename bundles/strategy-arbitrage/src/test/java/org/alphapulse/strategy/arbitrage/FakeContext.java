@@ -25,6 +25,7 @@ final class FakeContext implements StrategyContext {
     final Kept plans = new Kept();
     final Kept signals = new Kept();
     int changed = -1;
+    long nanoTime;
     private final MarketView market;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
     private long sequence;
@@ -160,7 +161,7 @@ final class FakeContext implements StrategyContext {
 
             @Override
             public long nanoTime() {
-                return 0;
+                return nanoTime;
             }
         };
     }

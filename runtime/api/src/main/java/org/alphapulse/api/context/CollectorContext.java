@@ -1,5 +1,7 @@
 package org.alphapulse.api.context;
 
+import java.util.Set;
+import org.alphapulse.model.InstrumentId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What a collector is lent. */
@@ -29,4 +31,14 @@ public interface CollectorContext extends PluginContext {
      * @return without pools if nothing was kept, or it was given already
      */
     RestoredChain restored(long chainId);
+
+    /**
+     * Takes the pools of a chain whose state the engine found to contradict the events told of them. They are held back as DIVERGING until
+     * their whole state is told anew, which is up to whoever tells of the chain. A pool is given once each time that it diverges. Cheap if
+     * there is none. Any thread.
+     *
+     * @param chainId of the chain
+     * @return usually empty
+     */
+    Set<InstrumentId> diverged(long chainId);
 }

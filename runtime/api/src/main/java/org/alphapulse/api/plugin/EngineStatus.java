@@ -1,5 +1,7 @@
 package org.alphapulse.api.plugin;
 
+import org.alphapulse.api.market.MarketStatus;
+
 /**
  * The engine at one moment.
  *
@@ -14,6 +16,7 @@ package org.alphapulse.api.plugin;
  * @param approved plans that the risk gate let through
  * @param refused plans that it refused
  * @param plugins bound plugin instances
+ * @param market how it began with its market, and what it could not apply
  */
 public record EngineStatus(
         boolean ready,
@@ -26,4 +29,5 @@ public record EngineStatus(
         long published,
         long approved,
         long refused,
-        int plugins) {}
+        int plugins,
+        MarketStatus market) {}

@@ -176,12 +176,11 @@ final class PipelineCollector implements Collector {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void publish(long due) {
         final int index = tape.take();
-        final int length = input.messages()[index].length - PipelineInput.SLACK;
         final byte kind = input.kinds()[index];
         final long start = System.nanoTime();
         sink.source(due, start, kind);
         sink.received(context.clock().epochNs());
-        final int published = parser.parse(tape.buffer(), 0, length);
+        final int published = parser.parse(tape.buffer(), 0, tape.length());
         line.committed(sink.last(), System.nanoTime());
         if (published != 1) {
             failure = "message " + index + " gave " + published + " events instead of one";

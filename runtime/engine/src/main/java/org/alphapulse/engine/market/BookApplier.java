@@ -24,7 +24,7 @@ final class BookApplier {
     private final StateInvalidationFlyweight invalidation = new StateInvalidationFlyweight();
     private long[] sequences = new long[64];
     private boolean[] synced = new boolean[64];
-    private long gaps;
+    private volatile long gaps;
 
     BookApplier(OrderBooks books) {
         this.books = books;
@@ -70,6 +70,7 @@ final class BookApplier {
         return book;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     void delta(MessageReader reader) {
         if (delta.readFrom(reader) != 0 || delta.bidCount() > delta.levelCount()) {
             return;

@@ -3,14 +3,17 @@ package org.alphapulse.engine.market;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
 import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.api.market.MarketService;
+import org.alphapulse.api.market.MarketStatus;
 import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.relay.MessageConsumer;
 import org.alphapulse.engine.relay.SnapshotSource;
 import org.alphapulse.market.MarketState;
 import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentTable;
 import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.InstrumentMetaFlyweight;
@@ -36,10 +39,12 @@ public final class Market implements MessageConsumer {
     private final Chains chains;
     private final MetaStore metas;
     private final Restored restored;
+    private final Diverged diverged = new Diverged();
     private final PoolApplier pools;
     private final BookApplier books;
+    private final int keptPools;
     private final MessageReader reader = new MessageReader();
-    private long malformed;
+    private volatile long malformed;
     private long newestNs;
 
     /** An empty market. */
@@ -62,14 +67,20 @@ public final class Market implements MessageConsumer {
         this.chains = chains;
         this.metas = metas;
         this.restored = restored;
+        this.keptPools = state.view().poolCount();
         state.books().clear();
-        pools = new PoolApplier(state, chains, metas, restored);
+        pools = new PoolApplier(state, chains, metas, restored, diverged);
         books = new BookApplier(state.books());
     }
 
     /** Gives what was kept of a chain from before the start, once. Any thread. */
     public RestoredChain restored(long chainId) {
         return restored.take(chainId);
+    }
+
+    /** Takes the pools of a chain that were found diverging since it was asked last. Any thread. */
+    public Set<InstrumentId> diverged(long chainId) {
+        return diverged.take(chainId);
     }
 
     /** Pools whose state is that of the last complete block of their chain or later. */
@@ -120,17 +131,15 @@ public final class Market implements MessageConsumer {
         return newestNs;
     }
 
-    /** Messages that could not be read. */
-    public long malformed() {
-        return malformed;
-    }
-
-    /** Events that left a pool or book untradable. */
-    public long refused() {
-        return pools.refused() + books.gaps();
+    /** How it began, and what could not be applied. Any thread. */
+    public MarketStatus status() {
+        final String reason = restored.refusal();
+        final String kept = keptPools > 0 ? "READ" : reason.isEmpty() ? "NONE" : "REFUSED";
+        return new MarketStatus(kept, reason, keptPools, malformed, pools.refused() + books.gaps());
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     public void onMessage(MutableDirectBuffer buffer, int offset, int length) {
         pools.begin();
         if (reader.wrap(buffer, offset, length) != 0) {

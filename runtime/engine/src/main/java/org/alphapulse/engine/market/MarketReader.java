@@ -113,7 +113,7 @@ public final class MarketReader implements MarketService {
             case TRADABLE -> "";
             case UNSYNCED -> "UNSYNCED: its state was not read yet, or is void since a disconnect";
             case GAPPED -> "GAPPED: events were lost; it is being read again";
-            case DIVERGING -> "DIVERGING: its state contradicts the chain";
+            case DIVERGING -> "DIVERGING: its state contradicts the chain; it is being read again";
             case REORGING -> "REORGING: blocks of its chain are being replaced";
             case STALE -> "STALE: its chain has been silent for too long";
             case RESTORED -> "RESTORED: it comes from a snapshot; what happened since is being replayed";

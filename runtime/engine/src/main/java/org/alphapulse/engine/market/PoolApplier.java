@@ -7,6 +7,7 @@ import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.market.ApplyCode;
 import org.alphapulse.market.MarketState;
 import org.alphapulse.market.PoolStatus;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.InstrumentIdFlyweight;
 import org.alphapulse.protocol.InstrumentMetaFlyweight;
@@ -29,6 +30,7 @@ final class PoolApplier {
     private final Chains chains;
     private final MetaStore metas;
     private final Restored restored;
+    private final Diverged diverged;
     private final long[] id = new long[WORDS];
     private final InstrumentIdFlyweight instrument = new InstrumentIdFlyweight();
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
@@ -44,10 +46,11 @@ final class PoolApplier {
     /** Per pool, ticks that its load still waits for; 0 when it is not being loaded. */
     private long[] ticksToCome = new long[64];
 
-    private long refused;
+    private volatile long refused;
 
-    PoolApplier(MarketState state, Chains chains, MetaStore metas, Restored restored) {
+    PoolApplier(MarketState state, Chains chains, MetaStore metas, Restored restored, Diverged diverged) {
         this.restored = restored;
+        this.diverged = diverged;
         this.metas = metas;
         this.state = state;
         this.chains = chains;
@@ -238,6 +241,7 @@ final class PoolApplier {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     void head(MessageReader reader) {
         if (head.readFrom(reader) != 0) {
             return;
@@ -381,10 +385,15 @@ final class PoolApplier {
         };
     }
 
+    /** Notes what became of an event of the pool that was found last. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void note(int pool, int code) {
         changed = pool;
         if (code < 0 && code != ApplyCode.UNSYNCED) {
             refused++;
+            if (code == ApplyCode.DIVERGED) {
+                diverged.add(new InstrumentId(id[0], id[1], id[2], id[3], id[4]));
+            }
         }
     }
 

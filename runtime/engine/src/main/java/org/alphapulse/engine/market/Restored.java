@@ -17,6 +17,11 @@ final class Restored {
         this.refusal = refusal;
     }
 
+    /** Why nothing was kept that could be used; empty if something was, or nothing ever could have been. */
+    String refusal() {
+        return refusal;
+    }
+
     boolean isEmpty() {
         return chains.isEmpty();
     }

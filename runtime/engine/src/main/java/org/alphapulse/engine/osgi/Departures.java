@@ -97,9 +97,11 @@ final class Departures implements BundleListener, ConfigurationListener, AutoClo
     private void retire(String slot, Tenant tenant, String what) {
         try {
             if (tenant.equals(tenants.get(slot))
-                    && engine.retire(
-                            slot,
-                            tenant.name() + " " + what + " and nothing took its place for " + handoverMs + " ms")) {
+                    && engine.slots()
+                            .retire(
+                                    slot,
+                                    tenant.name() + " " + what + " and nothing took its place for " + handoverMs
+                                            + " ms")) {
                 tenants.remove(slot, tenant);
             }
         } catch (IllegalStateException e) {

@@ -325,7 +325,8 @@ public final class EngineComponent
                 now.published(),
                 now.approved(),
                 now.refused(),
-                now.plugins());
+                now.plugins(),
+                now.market());
     }
 
     @Override
@@ -338,22 +339,22 @@ public final class EngineComponent
 
     @Override
     public String swap(String id) {
-        return engine.find(id).swap();
+        return engine.slots().find(id).swap();
     }
 
     @Override
     public String rollback(String id) {
-        return engine.find(id).rollback();
+        return engine.slots().find(id).rollback();
     }
 
     @Override
     public String park(String id) {
-        return engine.find(id).park();
+        return engine.slots().find(id).park();
     }
 
     @Override
     public String resume(String id) {
-        return engine.find(id).resume();
+        return engine.slots().find(id).resume();
     }
 
     @Override

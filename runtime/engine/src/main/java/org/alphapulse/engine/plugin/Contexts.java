@@ -1,6 +1,7 @@
 package org.alphapulse.engine.plugin;
 
 import java.math.BigInteger;
+import java.util.Set;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.api.context.RestoredChain;
@@ -15,6 +16,7 @@ import org.alphapulse.engine.market.Market;
 import org.alphapulse.engine.relay.Relay;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.market.MarketView;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentTable;
 
 /** The contexts of the four roles. */
@@ -185,6 +187,11 @@ final class Contexts {
         @Override
         public RestoredChain restored(long chainId) {
             return market.restored(chainId);
+        }
+
+        @Override
+        public Set<InstrumentId> diverged(long chainId) {
+            return market.diverged(chainId);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package org.alphapulse.engine.plugin;
 
 import java.util.function.Function;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.protocol.MessageReader;
@@ -34,4 +36,14 @@ public final class MonitorBinding extends Binding {
 
     @Override
     protected void stop() {}
+
+    @Override
+    protected int save(MutableDirectBuffer buffer) {
+        return monitor.saveState(buffer);
+    }
+
+    @Override
+    protected void restore(int schema, DirectBuffer buffer, int length) {
+        monitor.restoreState(schema, buffer, length);
+    }
 }

@@ -99,7 +99,7 @@ public final class Plugins {
     /** A slot may be retired just as its plugin comes back; then there is a new one. */
     private Binding bind(PluginKind kind, Plugin plugin, String topics, Function<Slot, Binding> maker) {
         while (true) {
-            final Slot slot = engine.slot(kind, plugin, topics);
+            final Slot slot = engine.slots().of(kind, plugin, topics);
             final Binding binding = maker.apply(slot);
             if (slot.bind(binding)) {
                 return binding;
@@ -178,7 +178,7 @@ public final class Plugins {
                 rows.add(Rows.of(slot, binding));
             }
         }
-        rows.addAll(engine.retired());
+        rows.addAll(engine.slots().retired());
         rows.sort(Comparator.comparing(PluginStatus::kind).thenComparing(PluginStatus::id));
         return rows;
     }

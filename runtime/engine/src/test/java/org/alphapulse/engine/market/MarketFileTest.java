@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.context.RestoredChain;
+import org.alphapulse.api.market.MarketStatus;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
 import org.alphapulse.engine.risk.Halts;
@@ -146,6 +147,9 @@ class MarketFileTest {
         try (Told second = new Told()) {
             assertEquals(2_000, second.reserve(0));
             assertEquals(5_000, second.reserve(1));
+            assertEquals(
+                    new MarketStatus("READ", "", 2, 0, 0),
+                    second.engine.status().market());
             assertEquals(PoolStatus.RESTORED, second.status(0));
             final RestoredChain kept = second.engine.market().restored(CHAIN);
             assertEquals(10, kept.block());
@@ -259,11 +263,12 @@ class MarketFileTest {
             Files.write(file, bad);
             final Market market = new MarketFile(file).read();
             assertEquals(0, market.view().poolCount(), "byte " + at);
+            assertEquals("REFUSED", market.status().kept(), "byte " + at);
             assertTrue(market.restored(CHAIN).reason().startsWith("market: "), "byte " + at);
             assertEquals("", market.restored(CHAIN).reason(), "it is said once");
         }
-        assertEquals(
-                "",
-                new MarketFile(folder.resolve("none")).read().restored(CHAIN).reason());
+        final Market first = new MarketFile(folder.resolve("none")).read();
+        assertEquals(new MarketStatus("NONE", "", 0, 0, 0), first.status());
+        assertEquals("", first.restored(CHAIN).reason());
     }
 }

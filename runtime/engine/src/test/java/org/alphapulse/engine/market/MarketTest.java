@@ -2,12 +2,14 @@ package org.alphapulse.engine.market;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.market.PoolStatus;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.Domains;
 import org.alphapulse.protocol.InstrumentMetaFlyweight;
 import org.alphapulse.protocol.MessageWriter;
+import org.alphapulse.protocol.PoolStateFlyweight;
 import org.alphapulse.protocol.PoolSyncFlyweight;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,28 @@ class MarketTest {
         meta.instrument(POOL).base(TOKEN0).quote(TOKEN1).feePpm(3_000).metaFlags(flags);
         meta.family(InstrumentMetaFlyweight.FAMILY_CONSTANT_PRODUCT);
         publish();
+    }
+
+    @Test
+    void shouldGiveAPoolThatDivergesOnceToWhoeverTellsOfItsChain() {
+        final InstrumentMetaFlyweight meta = new InstrumentMetaFlyweight();
+        meta.appendTo(begin());
+        meta.clear();
+        meta.instrument(POOL).base(TOKEN0).quote(TOKEN1).feePpm(3_000).tickSpacing(60);
+        meta.family(InstrumentMetaFlyweight.FAMILY_CONCENTRATED);
+        publish();
+        final PoolStateFlyweight state = new PoolStateFlyweight();
+        for (int time = 0; time < 2; time++) {
+            state.appendTo(begin());
+            state.clear();
+            // Liquidity of which no tick knows.
+            state.pool(POOL).sqrtPriceX96(0, 1L << 32, 0).liquidity(5, 0).cause(PoolStateFlyweight.CAUSE_BOOTSTRAP);
+            publish();
+            assertEquals(PoolStatus.DIVERGING, market.view().status(0));
+            assertEquals(Set.of(), market.diverged(2), "another chain");
+            assertEquals(Set.of(POOL), market.diverged(1));
+            assertEquals(Set.of(), market.diverged(1), "given once");
+        }
     }
 
     @Test

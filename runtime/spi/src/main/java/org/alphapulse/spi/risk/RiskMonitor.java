@@ -1,5 +1,7 @@
 package org.alphapulse.spi.risk;
 
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.protocol.MessageReader;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -50,4 +52,25 @@ public interface RiskMonitor {
      * @param message a reader before the first TLV; not valid after the call
      */
     default void onMessage(MessageReader message) {}
+
+    /**
+     * Writes what the next version must know: flat values, never objects. The property {@code state.schema} of the service is the version of
+     * their layout.
+     *
+     * @param buffer where to write, from 0; it grows as needed
+     * @return bytes written, 0 for none
+     */
+    default int saveState(MutableDirectBuffer buffer) {
+        return 0;
+    }
+
+    /**
+     * Takes over what an earlier version saved. Called between {@link #onStart} and the first plan or message, and once more when a
+     * warmed-up version takes over from the acting one.
+     *
+     * @param schema {@code state.schema} of the version that saved it
+     * @param buffer what was saved; not valid after the call
+     * @param length bytes, at least 1
+     */
+    default void restoreState(int schema, DirectBuffer buffer, int length) {}
 }

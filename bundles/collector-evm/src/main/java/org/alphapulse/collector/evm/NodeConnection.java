@@ -1,0 +1,117 @@
+package org.alphapulse.collector.evm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.alphapulse.chain.Connections;
+import org.alphapulse.chain.MessageConnection;
+import org.alphapulse.chain.MessageHandler;
+
+/**
+ * The connection to the node that is listened to, with its subscriptions. It is watched for silence: when nothing has come for half the
+ * time allowed, the node is asked for its newest block. Belongs to the stream's thread, except {@link #cut}.
+ */
+final class NodeConnection {
+    private static final long SUBSCRIBE_HEADS = 1;
+    private static final long SUBSCRIBE_LOGS = 2;
+    private static final long FIRST_ID = 10;
+    private static final long AWAIT_MS = 1;
+
+    private final long silenceNs;
+    private final long timeoutMs;
+    private volatile MessageConnection open;
+    private long ids = FIRST_ID;
+    private long latestId;
+    private long lastByteNs;
+    private boolean probed;
+
+    NodeConnection(long silenceNs, long timeoutMs) {
+        this.silenceNs = silenceNs;
+        this.timeoutMs = timeoutMs;
+    }
+
+    boolean isOpen() {
+        return open != null;
+    }
+
+    void open(String url) throws IOException {
+        open = Connections.open(url, timeoutMs, null);
+        latestId = 0;
+        lastByteNs = System.nanoTime();
+        probed = false;
+    }
+
+    /** Asks for all heads, and for the logs of all contracts with topics of pools. */
+    void subscribe() throws IOException {
+        send(SUBSCRIBE_HEADS, "eth_subscribe", "[\"newHeads\"]");
+        send(SUBSCRIBE_LOGS, "eth_subscribe", "[\"logs\",{\"topics\":" + EventTopics.FILTER + "}]");
+    }
+
+    /** Whether an answer is to a subscription. */
+    static boolean isSubscription(long id) {
+        return id == SUBSCRIBE_HEADS || id == SUBSCRIBE_LOGS;
+    }
+
+    /** Sends a request; gives its id. */
+    long ask(String method, String parameters) throws IOException {
+        send(++ids, method, parameters);
+        return ids;
+    }
+
+    /** Asks for the newest block. */
+    void askLatest() throws IOException {
+        latestId = ask("eth_getBlockByNumber", "[\"latest\",false]");
+    }
+
+    /** Whether an answer is to the last question for the newest block. */
+    boolean isLatest(long id) {
+        return id == latestId;
+    }
+
+    private void send(long id, String method, String parameters) throws IOException {
+        open.send(
+                ("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Hands on the messages that have come; gives the number of bytes. */
+    int poll(MessageHandler handler) throws IOException {
+        return open.poll(handler);
+    }
+
+    /** Notes how many bytes have come in a pass; fails if there were none for longer than allowed. */
+    void watch(int read) throws IOException {
+        final long now = System.nanoTime();
+        if (read > 0) {
+            lastByteNs = now;
+            probed = false;
+        } else if (now - lastByteNs > silenceNs) {
+            throw new IOException("silent for " + silenceNs / 1_000_000 + " ms");
+        } else if (!probed && now - lastByteNs > silenceNs / 2) {
+            probed = true;
+            askLatest();
+        }
+    }
+
+    /** Waits a moment for bytes. */
+    void await() throws IOException {
+        open.await(AWAIT_MS);
+    }
+
+    /** Gives it up; false if it is not open. */
+    boolean close() {
+        if (open == null) {
+            return false;
+        }
+        open.close();
+        open = null;
+        return true;
+    }
+
+    /** Has it fail at once, if it is open. Any thread. */
+    void cut() {
+        final MessageConnection now = open;
+        if (now != null) {
+            now.close();
+        }
+    }
+}
