@@ -28,6 +28,7 @@ final class Trader {
     /** Above the tips of others, so that trades come first in their block. */
     static final long TIP_WEI = 3_000_000_000L;
 
+    private static final String ENGINE = "org.alphapulse.engine.cfg";
     private static final HexFormat HEX = HexFormat.of();
     private static final double VAULT_SHARE = 0.5;
 
@@ -87,10 +88,14 @@ final class Trader {
         return starts;
     }
 
-    void configure(Instance instance) throws IOException {
-        for (final Map.Entry<String, Map<String, String>> one : configurations(
-                        instance.etc(), instance.base().resolve("data/ledger"))
-                .entrySet()) {
+    /** Configures an instance, its engine with some values more. */
+    void configure(Instance instance, Map<String, String> engine) throws IOException {
+        final Map<String, Map<String, String>> all =
+                configurations(instance.etc(), instance.base().resolve("data/ledger"));
+        final Map<String, String> whole = new LinkedHashMap<>(all.get(ENGINE));
+        whole.putAll(engine);
+        all.put(ENGINE, whole);
+        for (final Map.Entry<String, Map<String, String>> one : all.entrySet()) {
             instance.configure(one.getKey(), one.getValue());
         }
     }
@@ -104,7 +109,7 @@ final class Trader {
         writeKey(keystore, passphrase);
         final Map<String, Map<String, String>> all = new LinkedHashMap<>();
         all.put(
-                "org.alphapulse.engine.cfg",
+                ENGINE,
                 Map.of("mode", "live", "idle", "backoff", "required.monitors", "risk.limits~main,risk.breakers~main"));
         all.put("org.alphapulse.risk.breakers-main.config", breakers());
         all.put(

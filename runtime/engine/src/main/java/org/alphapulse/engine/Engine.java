@@ -12,6 +12,7 @@ import org.alphapulse.api.risk.RiskStatus;
 import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.agent.AgentThread;
 import org.alphapulse.engine.agent.EngineAgent;
+import org.alphapulse.engine.agent.HotCores;
 import org.alphapulse.engine.latency.Latencies;
 import org.alphapulse.engine.market.Market;
 import org.alphapulse.engine.market.MarketFile;
@@ -60,6 +61,7 @@ public final class Engine implements AutoCloseable {
     private final Traces traces;
     private final Latencies latencies;
     private final long startNs = System.nanoTime();
+    private HotCores cores = HotCores.NONE;
     private AgentThread engineThread;
     private AgentThread watchdogThread;
     private boolean marketIsKept;
@@ -121,9 +123,20 @@ public final class Engine implements AutoCloseable {
         return new Relay(domain, settings.inboundCapacity(), settings.recentBytes(), first, state, clock);
     }
 
+    /** Sets cores apart for the way of an event; before the start. */
+    public Engine on(HotCores hotCores) {
+        cores = hotCores;
+        return this;
+    }
+
+    /** Cores that are set apart for the way of an event. */
+    public HotCores cores() {
+        return cores;
+    }
+
     /** Starts the threads. */
     public Engine start() {
-        engineThread = new AgentThread(agent, settings.idle());
+        engineThread = new AgentThread(agent, settings.idle(), cores);
         watchdogThread = new AgentThread(slots.watchdog(), AgentThread.Idle.RELAXED);
         running = true;
         return this;

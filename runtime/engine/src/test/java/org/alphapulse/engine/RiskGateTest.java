@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.api.context.RiskContext;
+import org.alphapulse.api.context.Sink;
 import org.alphapulse.api.context.StrategyContext;
+import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.api.risk.RiskApproved;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.protocol.Domains;
@@ -189,6 +191,43 @@ class RiskGateTest {
         source.allow(5);
         await("the fifth is dealt with", () -> strategy.sent == 5);
         assertEquals(3, rehearsed.size(), "nothing is rehearsed while trading is halted");
+    }
+
+    @Test
+    void shouldRehearseBeforeLiveTradingIsArmedButExpectNoPlan() {
+        engine.close();
+        final EngineSettings d = EngineSettings.defaults();
+        engine = new Engine(new EngineSettings(
+                        TradingMode.LIVE,
+                        d.idle(),
+                        d.inboundCapacity(),
+                        d.recentBytes(),
+                        d.slotCapacity(),
+                        d.hangNs(),
+                        d.commandTimeoutMs(),
+                        d.faultLimit(),
+                        d.requiredMonitors()))
+                .start();
+        final List<Integer> expected = Collections.synchronizedList(new ArrayList<>());
+        final Recording executor = new Recording() {
+            @Override
+            public void rehearse(MessageReader plan, int before) {
+                expected.add(before);
+            }
+        };
+        final Ordering strategy = new Ordering();
+        strategy.rehearsing = true;
+        engine.plugins().bind(executor, plugin("executor", "1"));
+        engine.plugins().bind(new Limiting(100), plugin("limits", "1"));
+        engine.plugins().bind(strategy, plugin("s", "1"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(1);
+        await("one is rehearsed", () -> strategy.sent == 1);
+        engine.arm();
+        source.allow(2);
+        await("another is rehearsed", () -> strategy.sent == 2);
+        assertEquals(List.of(Sink.NOT_EXPECTED, 0), expected);
+        assertEquals(List.of(), executed);
     }
 
     @Test

@@ -171,7 +171,7 @@ final class ChainStream implements MessageEvents {
 
     private int pass() throws IOException {
         if (warmUp == null) {
-            warmUp = new WarmUp();
+            warmUp = new WarmUp(context.sink());
             warmUp.run();
         }
         if (!connection.isOpen()) {
@@ -188,7 +188,7 @@ final class ChainStream implements MessageEvents {
         if (work == 0) {
             // The thread sleeps until bytes come: looking for them again and again would take the core from the
             // engine's thread.
-            warmUp.step();
+            warmUp.again();
             connection.await();
         }
         return work + 1;

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
     @Test
-    void shouldMakeAMessageOfEveryLogItMadeUp() {
-        assertEquals(2_000 * 6, new WarmUp().run());
+    void shouldTellEachOfItsLogsOnceAndThenItsBlockAndNobodyHearsOfIt() {
+        final RecordingSink real = new RecordingSink();
+        assertEquals(1_500 * (4 + 1), new WarmUp(real).run());
+        assertEquals(0, real.messages);
     }
 }

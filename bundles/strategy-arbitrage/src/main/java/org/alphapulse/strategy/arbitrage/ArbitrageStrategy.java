@@ -122,6 +122,23 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         gasPrice = gasPriceWei;
     }
 
+    /** Set up like another, but with other start tokens, the first of which is the native coin. For {@link WarmUp}, so that it has none itself. */
+    ArbitrageStrategy(final ArbitrageStrategy model, final List<StartTokenText> starts) {
+        this.starts.addAll(starts);
+        nativeToken = StartTokenText.words(starts.get(0).id());
+        limits = model.limits;
+        gasPriceWei = model.gasPriceWei;
+        priorityFeeWei = model.priorityFeeWei;
+        maxGasPriceWei = model.maxGasPriceWei;
+        ttlNs = model.ttlNs;
+        planBlocks = model.planBlocks;
+        strategyId = model.strategyId;
+        wholeBlocks = model.wholeBlocks;
+        keepWarmNs = 0;
+        gasPrice = gasPriceWei;
+        warm = true;
+    }
+
     @Override
     public void onStart(final StrategyContext newContext) {
         context = newContext;
@@ -129,9 +146,9 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         market = newContext.market();
         firstId = newContext.clock().epochNs();
         resolve();
-        warmUp = new WarmUp(limits);
+        warmUp = warm ? null : new WarmUp(this, newContext.clock());
         newContext.scheduler().background("arbitrage-index", this::background);
-        if (limits.longHops() > 0) {
+        if (limits.longHops() > 0 && warmUp != null) {
             newContext.scheduler().agent("arbitrage-long", this::longSearch);
         }
         newContext.scheduler().every(DESK_PERIOD_NS, this::answerQuestions);
@@ -166,10 +183,14 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         if (rehearsed < d.expected()) {
             rehearse(d.opportunity(rehearsed), rehearsed++);
             rehearsedNs = now;
-        } else if (now - rehearsedNs > REHEARSE_NS) {
+            return 1;
+        }
+        if (now - rehearsedNs > REHEARSE_NS) {
             rehearsed = 0;
         }
-        return 1;
+        // Nothing to do: the thread may doze until then, for who stays awake takes the core from who brings the next
+        // message.
+        return 0;
     }
 
     /**
@@ -189,7 +210,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         warmedNs = now;
         final Opportunity last = ++warmed % 2 == 0 ? d.lastSent() : null;
         if (last == null) {
-            warmUp.change(wholeBlocks);
+            warmUp.event();
         } else {
             rehearse(last, Sink.NOT_EXPECTED);
         }

@@ -1,58 +1,67 @@
 package org.alphapulse.strategy.arbitrage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.amm.TickMath;
 import org.alphapulse.amm.U256;
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.market.MarketState;
-import org.alphapulse.protocol.Domains;
-import org.alphapulse.protocol.HeaderFlyweight;
-import org.alphapulse.protocol.MessageWriter;
-import org.alphapulse.protocol.SourceKinds;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.model.InstrumentKind;
 
 /**
- * Runs the whole search on a made-up market, so that the virtual machine has compiled it before the first real event. A chain with a few
- * events a second would take many minutes to get there, deciding ten times slower meanwhile. Confined to one thread.
+ * Runs the strategy itself on a made-up market, from the message about a pool to the plan and its receipt, so that the virtual machine has
+ * compiled all of it before the first real event. A chain with a block a second would take minutes to get there, deciding ten times slower
+ * meanwhile. Confined to one thread.
  */
 final class WarmUp {
-    private static final BooleanSupplier NEVER = () -> false;
     private static final int TOKENS = 6;
     private static final int PARALLEL = 3;
     private static final int ROUNDS = 1_000;
     private static final int ROUNDS_PER_STEP = 20;
-    private static final int CHANGES = 6;
-    private static final int SWEEP = 32;
+    /** Events of a block, its preparation and its end among them. */
     private static final int BLOCK = 8;
+
+    private static final int RANGE_EVERY = 16;
+    private static final int IDLE_PASSES = 3;
     private static final double DEPTH = 1e24;
     private static final double SPREAD = 0.004;
-    private static final int RANGE = 60 * 1_000;
+    private static final int SPACING = 60;
+    private static final int RANGE = SPACING * 1_000;
     private static final long CAPITAL = 1_000_000_000_000_000_000L;
+    private static final long GAS_USED = 300_000;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final MarketState state = new MarketState();
     private final long[] id = new long[5];
     private final U256 first = new U256();
     private final U256 second = new U256();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[HeaderFlyweight.LENGTH + SignalMessage.MAX_LENGTH]);
-    private final MessageWriter writer = new MessageWriter();
-    private final ArbitrageDetector detector;
-    private final SignalMessage message;
-    private final Opportunity[] proposed = new Opportunity[CHANGES * Decision.MAX_TAKEN];
-    private int proposedCount;
+    private final MadeUpContext context;
+    private final ArbitrageStrategy strategy;
+    private long reported;
     private long block = 1;
     private int rounds;
-    private int changes;
+    private int events;
 
-    /** A warm-up of a search with these limits. */
-    WarmUp(final ArbitrageSettings limits) {
+    /** A warm-up of a strategy that is set up like another. */
+    WarmUp(final ArbitrageStrategy model, final EngineClock clock) {
+        final List<StartTokenText> starts = new ArrayList<>();
         for (int i = 0; i < TOKENS; i++) {
-            id[0] = 7;
-            id[1] = i + 1L;
-            state.addToken(id, 0);
+            final byte[] address = new byte[20];
+            Arrays.fill(address, (byte) (i + 1));
+            final InstrumentId token = InstrumentId.ofAddress(1, InstrumentKind.TOKEN, 1, address);
+            state.addToken(StartTokenText.words(token), 0);
+            if (i < TOKENS - 1) {
+                starts.add(new StartTokenText(
+                        token,
+                        new U256().set(CAPITAL),
+                        new U256(),
+                        1,
+                        List.of(FundingSource.unlimited(FundingSource.VAULT_LOAN, 0))));
+            }
         }
         for (int a = 0; a < TOKENS; a++) {
             for (int b = a + 1; b < TOKENS; b++) {
@@ -61,37 +70,16 @@ final class WarmUp {
                 }
             }
         }
-        final List<StartToken> starts = new ArrayList<>();
-        for (int token = 0; token < TOKENS - 1; token++) {
-            starts.add(new StartToken(
-                    token,
-                    List.of(FundingSource.unlimited(FundingSource.VAULT_LOAN, 0)),
-                    new U256().set(CAPITAL),
-                    new U256(),
-                    1));
-        }
-        final ArbitrageSettings settings = new ArbitrageSettings(
-                starts,
-                0,
-                limits.maxHops(),
-                0,
-                limits.maxImpactPpm(),
-                limits.marginPpm(),
-                limits.cooldownBlocks(),
-                limits.sized(),
-                limits.history());
-        detector = new ArbitrageDetector(state.view(), settings);
-        detector.gasPrice(1);
-        detector.onProposal(this::propose);
-        message = new SignalMessage(state.view(), settings, new SignalMessage.Terms(0, 0, 0, 1, Long.MAX_VALUE, 0, 0));
-        detector.refreshIndex();
+        context = new MadeUpContext(state.view(), clock);
+        strategy = new ArbitrageStrategy(model, starts);
+        strategy.onStart(context);
     }
 
     private void add(final boolean constantProduct, final int token0, final int token1) {
         id[0] = 9;
         id[1] = state.view().poolCount() + 1L;
         final int family = constantProduct ? PoolFamilies.UNISWAP_V2 : PoolFamilies.UNISWAP_V3;
-        final int pool = state.addPool(id, 0, family, 0, 0, token0, token1, 3_000, constantProduct ? 0 : 60);
+        final int pool = state.addPool(id, 0, family, 0, 0, token0, token1, 3_000, constantProduct ? 0 : SPACING);
         if (!constantProduct) {
             first.setDouble(0x1p96);
             state.applyV3Initialize(pool, first.limb(0), first.limb(1), first.limb(2), 0, block, 0);
@@ -103,76 +91,42 @@ final class WarmUp {
 
     /** Does a part of it; false when all is done. */
     boolean step() {
-        if (detector.buildIndex() > 0) {
-            detector.refreshIndex();
+        if (context.backgroundPass() > 0) {
+            strategy.onMessage(context.head(block));
             return true;
         }
         for (int i = 0; i < ROUNDS_PER_STEP && rounds < ROUNDS; i++) {
             rounds++;
-            round();
+            for (int event = 0; event < BLOCK; event++) {
+                event();
+            }
         }
         return rounds < ROUNDS;
     }
 
     /**
-     * A change of one pool, and what comes of it. On the thread that called {@link #step}, or on another after that returned
-     * false.
-     *
-     * @param noted whether it is looked at together with others, in the eighth call
+     * One event and what comes of it: the change of a pool or, after some of them, the idle time before the end of their block, and then
+     * that. On the thread that called {@link #step}, or on another after that returned false.
      */
-    void change(final boolean noted) {
-        final int pool = random.nextInt(state.view().poolCount());
-        move(pool);
-        if (!noted) {
-            block++;
-            detector.onPoolChanged(pool);
-        } else {
-            detector.note(pool);
-            if (++changes % BLOCK == 0) {
-                block++;
-                detector.decideNoted(1);
-            }
-        }
-        release();
-    }
-
-    private void round() {
-        block++;
-        for (int i = 0; i < CHANGES; i++) {
+    void event() {
+        final int at = events++ % BLOCK;
+        if (at < BLOCK - 2) {
             final int pool = random.nextInt(state.view().poolCount());
             move(pool);
-            if ((rounds & 1) == 0) {
-                detector.note(pool);
-            } else {
-                detector.onPoolChanged(pool);
+            strategy.onMessage(context.change(pool));
+        } else if (at == BLOCK - 2) {
+            for (int i = 0; i < IDLE_PASSES; i++) {
+                context.idlePass();
             }
-        }
-        if ((rounds & 1) == 0) {
-            if ((rounds & 2) == 0) {
-                detector.prepare(SWEEP, 1, NEVER);
-            }
-            detector.decideNoted(SWEEP);
         } else {
-            detector.sweep(SWEEP);
+            strategy.onMessage(context.head(block++));
+            report();
         }
-        release();
     }
 
-    private void release() {
-        for (int i = 0; i < proposedCount; i++) {
-            detector.release(proposed[i]);
-        }
-        proposedCount = 0;
-    }
-
-    private void propose(final Opportunity o) {
-        writer.begin(buffer, 0, buffer.capacity(), Domains.SIGNAL, SourceKinds.STRATEGY, 0, 1, 0);
-        message.write(writer, o, 1, 1);
-        writer.finish();
-        detector.outcome(o, Outcome.SENT);
-        detector.gas().learn(o, o.gasUnits);
-        if (proposedCount < proposed.length) {
-            proposed[proposedCount++] = o;
+    private void report() {
+        for (; reported < context.plansSent(); reported++) {
+            strategy.onMessage(context.receipt(reported, GAS_USED));
         }
     }
 
@@ -182,7 +136,14 @@ final class WarmUp {
         if (state.view().family(pool) == PoolFamilies.UNISWAP_V2) {
             first.setDouble(DEPTH * shift);
             second.setDouble(DEPTH / shift);
-            state.applySync(pool, first.limb(0), first.limb(1), second.limb(0), second.limb(1), block, pool);
+            state.applySync(pool, first.limb(0), first.limb(1), second.limb(0), second.limb(1), block, events);
+        } else if (events % RANGE_EVERY == 0) {
+            // Ticks come and go again.
+            final int lower = -SPACING * (1 + random.nextInt(RANGE / SPACING - 1));
+            final int upper = SPACING * (1 + random.nextInt(RANGE / SPACING - 1));
+            first.setDouble(DEPTH / RANGE_EVERY);
+            state.applyV3Mint(pool, lower, upper, first.limb(0), first.limb(1), block, events);
+            state.applyV3Burn(pool, lower, upper, first.limb(0), first.limb(1), block, events + 1);
         } else {
             first.setDouble(0x1p96 * shift);
             final int tick = TickMath.tickAtSqrtPrice(first, second);
@@ -196,12 +157,17 @@ final class WarmUp {
                     second.limb(1),
                     tick,
                     block,
-                    pool);
+                    events);
         }
     }
 
     /** Number of opportunities that were looked at. */
     long considered() {
-        return detector.considered();
+        return strategy.detector().considered();
+    }
+
+    /** Number of plans that were sent nowhere. */
+    long plans() {
+        return context.plansSent();
     }
 }

@@ -6,6 +6,7 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ public final class AgentThread implements AutoCloseable {
     public enum Idle {
         /** Burns a core for the shortest reaction; only where cores are to spare. */
         SPIN,
+        /** Never sleeps, but gives way to whoever else wants its core: for a core that it shares with those who bring the messages. */
+        YIELD,
         /** Spins, yields, then sleeps up to 50 us. */
         BACKOFF,
         /** Sleeps up to 1 ms: for what is not urgent. */
@@ -29,6 +32,7 @@ public final class AgentThread implements AutoCloseable {
         IdleStrategy strategy() {
             return switch (this) {
                 case SPIN -> new BusySpinIdleStrategy();
+                case YIELD -> new YieldingIdleStrategy();
                 case BACKOFF -> new BackoffIdleStrategy(200, 20, 1_000, 50_000);
                 case RELAXED -> new BackoffIdleStrategy(10, 5, 50_000, 1_000_000);
             };
@@ -37,9 +41,18 @@ public final class AgentThread implements AutoCloseable {
 
     /** Starts the agent. */
     public AgentThread(Agent agent, Idle idle) {
+        this(agent, idle, HotCores.NONE);
+    }
+
+    /** Starts the agent on some cores. */
+    public AgentThread(Agent agent, Idle idle, HotCores cores) {
         runner = new AgentRunner(idle.strategy(), thrown -> report(agent, thrown), null, agent);
         thread = AgentRunner.startOnThread(runner, task -> {
-            final Thread made = new Thread(task, "alphapulse-" + agent.roleName());
+            final Runnable placed = () -> {
+                cores.enter();
+                task.run();
+            };
+            final Thread made = new Thread(placed, "alphapulse-" + agent.roleName());
             made.setDaemon(true);
             return made;
         });

@@ -37,6 +37,7 @@ import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
 import org.alphapulse.engine.agent.AgentThread.Idle;
+import org.alphapulse.engine.agent.HotCores;
 import org.alphapulse.engine.market.MarketFile;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.replay.Recording;
@@ -113,7 +114,9 @@ public final class EngineComponent
         signatures = new SignatureCheck(context);
         final long handoverMs = Check.range("handover.ms", config::handover_ms, 100, 3_600_000, "ms");
         final int traceEvery = (int) Check.range("trace.every", config::trace_every, 0, Integer.MAX_VALUE, "messages");
-        engine = engine(config, context).start();
+        final HotCores cores =
+                HotCores.of(config.hot_cores(), Runtime.getRuntime().availableProcessors());
+        engine = engine(config, context).on(cores).start();
         departures = new Departures(context, engine, handoverMs);
         slowStop = new SlowStop(
                 context, STOP_PATIENCE_MS, () -> Runtime.getRuntime().halt(STOPPED_BY_FORCE));
@@ -157,6 +160,7 @@ public final class EngineComponent
 
     /** A replay waits until every plugin is there, and leaves its outcome in a file for scripts. */
     private void whenUp() {
+        engine.cores().leaveToOthers();
         if (engine.replay() != null) {
             told = engine.replay().finished().whenComplete((outcome, wrong) -> {
                 final String text = wrong == null
@@ -184,7 +188,7 @@ public final class EngineComponent
         final EngineSettings defaults = EngineSettings.defaults();
         return new EngineSettings(
                 TradingMode.parse(config.mode()),
-                Idle.valueOf(Check.oneOf("idle", config::idle, "spin", "backoff", "relaxed")
+                Idle.valueOf(Check.oneOf("idle", config::idle, "spin", "yield", "backoff", "relaxed")
                         .toUpperCase(java.util.Locale.ROOT)),
                 (int) Check.range("inbound.capacity", config::inbound_capacity, 1024, 1 << 22, "messages"),
                 Integer.highestOneBit((int) Check.range("recent.mib", config::recent_mib, 1, 1024, "MiB")) << 20,

@@ -15,8 +15,16 @@ public @interface EngineConfig {
     String replay_file() default "";
 
     /** How the engine agent waits. */
-    @AttributeDefinition(description = "spin (burns a core), backoff or relaxed")
+    @AttributeDefinition(
+            description = "spin (burns a core), yield (as well, but gives way to others), backoff or relaxed")
     String idle() default "backoff";
+
+    /** Cores for the threads between a node's message and a transaction. */
+    @AttributeDefinition(
+            description =
+                    "such as 0 or 2,4-5: of this process, the engine, the collectors' connections and the executors run there and"
+                            + " all else elsewhere; empty for no difference")
+    String hot_cores() default "";
 
     /** Producers' messages under way per relay. */
     @AttributeDefinition(description = "messages, 1024 to 4194304")

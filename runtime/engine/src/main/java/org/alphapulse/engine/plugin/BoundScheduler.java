@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.alphapulse.api.context.Scheduler;
 import org.alphapulse.engine.agent.AgentThread;
+import org.alphapulse.engine.agent.HotCores;
 import org.alphapulse.engine.agent.Worker;
 import org.alphapulse.engine.replay.Replay;
 import org.alphapulse.engine.slot.Binding;
@@ -14,9 +15,18 @@ final class BoundScheduler implements Scheduler {
     private final Binding binding;
     private final Supplier<Worker> worker;
     private final Replay replay;
+    private final HotCores agents;
+    private final HotCores backgrounds;
 
     /** In a replay, agents get no thread of their own; {@code replay} is null otherwise. */
     BoundScheduler(Binding binding, Supplier<Worker> worker, Replay replay) {
+        this(binding, worker, replay, HotCores.NONE, HotCores.NONE);
+    }
+
+    /** The same for a plugin some of whose threads are on the way of an event. */
+    BoundScheduler(Binding binding, Supplier<Worker> worker, Replay replay, HotCores agents, HotCores backgrounds) {
+        this.agents = agents;
+        this.backgrounds = backgrounds;
         this.binding = binding;
         this.worker = worker;
         this.replay = replay;
@@ -85,15 +95,15 @@ final class BoundScheduler implements Scheduler {
 
     @Override
     public Task agent(String name, DutyCycle dutyCycle) {
-        return thread(name, dutyCycle, AgentThread.Idle.BACKOFF);
+        return thread(name, dutyCycle, AgentThread.Idle.BACKOFF, agents);
     }
 
     @Override
     public Task background(String name, DutyCycle dutyCycle) {
-        return thread(name, dutyCycle, AgentThread.Idle.RELAXED);
+        return thread(name, dutyCycle, AgentThread.Idle.RELAXED, backgrounds);
     }
 
-    private Task thread(String name, DutyCycle dutyCycle, AgentThread.Idle idle) {
+    private Task thread(String name, DutyCycle dutyCycle, AgentThread.Idle idle, HotCores cores) {
         if (replay != null) {
             return binding.ends(replay.host(dutyCycle));
         }
@@ -109,7 +119,8 @@ final class BoundScheduler implements Scheduler {
                         return name;
                     }
                 },
-                idle);
+                idle,
+                cores);
         final AgentTask task = new AgentTask(thread, worker);
         binding.ends(task);
         return task;

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginStatus;
 import org.alphapulse.engine.Engine;
+import org.alphapulse.engine.agent.HotCores;
 import org.alphapulse.engine.relay.Relay;
 import org.alphapulse.engine.relay.RelaySink;
 import org.alphapulse.engine.relay.Sources;
@@ -73,7 +74,7 @@ public final class Plugins {
                                 plugin.id(),
                                 around(),
                                 self,
-                                new BoundScheduler(self, slot::worker, engine.replay()),
+                                new BoundScheduler(self, slot::worker, engine.replay(), engine.cores(), engine.cores()),
                                 engine.market(),
                                 sink(PluginKind.EXECUTOR, plugin, Domains.EXECUTION, self, execution))));
     }
@@ -115,7 +116,7 @@ public final class Plugins {
                         plugin.id(),
                         around(),
                         self,
-                        new BoundScheduler(self, engine::agent, engine.replay()),
+                        new BoundScheduler(self, engine::agent, engine.replay(), engine.cores(), HotCores.NONE),
                         self.sink(),
                         engine.messages(),
                         engine.market()));

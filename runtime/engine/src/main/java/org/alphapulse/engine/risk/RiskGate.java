@@ -113,13 +113,16 @@ public final class RiskGate implements RelaySink.Outlet {
         return inbound.offer(plan) ? TAKEN : Sink.BACK_PRESSURED;
     }
 
-    /** Asks all and has the plan built as {@link #decide} does, by the same code; nothing comes of it. */
+    /**
+     * Asks all and has the plan built as {@link #decide} does, by the same code; nothing comes of it. Before live trading is armed the way
+     * is gone as well, so that the first plan finds it gone, but no plan is then expected and none is signed.
+     */
     @Override
     public void rehearse(Frame plan, int before) {
         if (worker.isCurrent() && executor() != null && objection(plan.buffer(), plan.length(), false) == NOBODY) {
             reader.wrap(plan.buffer(), 0, plan.length());
             decisions.rehearse(reader);
-            executor().rehearse(plan.buffer(), plan.length(), before);
+            executor().rehearse(plan.buffer(), plan.length(), armed.getAsBoolean() ? before : Sink.NOT_EXPECTED);
         }
     }
 
@@ -167,7 +170,7 @@ public final class RiskGate implements RelaySink.Outlet {
         if (halts.halted()) {
             return HALTED;
         }
-        if (!armed.getAsBoolean()) {
+        if (earnest && !armed.getAsBoolean()) {
             return NOT_ARMED;
         }
         if (executor() == null) {
