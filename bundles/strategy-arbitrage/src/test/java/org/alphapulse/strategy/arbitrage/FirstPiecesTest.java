@@ -1,0 +1,57 @@
+package org.alphapulse.strategy.arbitrage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.alphapulse.amm.Scratch;
+import org.alphapulse.market.MarketView;
+import org.junit.jupiter.api.Test;
+
+/** Against pieces read from scratch, which know nothing of earlier states. */
+class FirstPiecesTest {
+    private static final int POOLS = 100;
+
+    @Test
+    void shouldGiveThePieceOfTheLatestStateWhenPoolsChangeAndSomeAreReadAhead() {
+        final SplittableRandom r = new SplittableRandom(11);
+        final TestMarket m = new TestMarket();
+        TestMarket.random(m, r, 12, POOLS, 0.01);
+        final MarketView view = m.view;
+        final FirstPieces kept = covering(view);
+        int ahead = 0;
+        for (int i = 0; i < 3_000; i++) {
+            final int pool = r.nextInt(POOLS);
+            ShortSearchTest.move(m, pool, Math.exp(0.05 * (r.nextDouble() - 0.5)));
+            kept.changed(pool);
+            // Now and then more change than are remembered.
+            for (int left = i % 400 < 200 ? 0 : r.nextInt(3); left > 0 && kept.readAhead(); left--) {
+                ahead++;
+            }
+            final int any = r.nextInt(POOLS);
+            assertSame(kept, view, i % 2 == 0 ? pool : any, r.nextBoolean());
+        }
+        assertTrue(ahead > 500, "hardly any pool was read ahead: " + ahead);
+        for (int pool = 0; pool < POOLS; pool++) {
+            assertSame(kept, view, pool, true);
+            assertSame(kept, view, pool, false);
+        }
+    }
+
+    private static FirstPieces covering(final MarketView view) {
+        final FirstPieces pieces = new FirstPieces(view, new Scratch());
+        pieces.cover();
+        return pieces;
+    }
+
+    private static void assertSame(
+            final FirstPieces kept, final MarketView view, final int pool, final boolean zeroForOne) {
+        final FirstPieces fresh = covering(view);
+        final int expected = fresh.find(pool, zeroForOne, null);
+        final int at = kept.find(pool, zeroForOne, null);
+        assertEquals(fresh.rate(expected), kept.rate(at), "rate");
+        assertEquals(fresh.bend(expected), kept.bend(at), "bend");
+        assertEquals(fresh.growth(expected), kept.growth(at), "growth");
+        assertEquals(fresh.family(expected), kept.family(at), "family");
+    }
+}
