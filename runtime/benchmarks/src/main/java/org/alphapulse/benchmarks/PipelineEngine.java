@@ -2,8 +2,10 @@ package org.alphapulse.benchmarks;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.benchmarks.pipeline.PipelineRun;
+import org.alphapulse.benchmarks.pipeline.TellingSigner;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
 import org.alphapulse.engine.plugin.Plugin;
@@ -24,6 +26,7 @@ import org.alphapulse.strategy.arbitrage.ArbitrageStrategy;
 final class PipelineEngine implements PipelineRun.Binder, AutoCloseable {
     private final Engine engine;
     private final KeystoreSigner signer;
+    private final TellingSigner telling;
     private final FileLedger ledger;
 
     /** Starts it with the configuration by PID; only in mode LIVE the channel is handed anything. */
@@ -41,6 +44,7 @@ final class PipelineEngine implements PipelineRun.Binder, AutoCloseable {
                         List.of("risk.limits~main")))
                 .start();
         signer = Components.make(KeystoreSigner.class, setup.get(PipelineSetup.SIGNER));
+        telling = new TellingSigner(signer);
         ledger = Components.make(FileLedger.class, setup.get(PipelineSetup.LEDGER));
         bind(
                 RiskMonitor.class,
@@ -51,7 +55,7 @@ final class PipelineEngine implements PipelineRun.Binder, AutoCloseable {
             engine.arm();
         }
         final FlashLoanExecutor executor =
-                Components.make(FlashLoanExecutor.class, setup.get(PipelineSetup.EXECUTOR), signer, ledger);
+                Components.make(FlashLoanExecutor.class, setup.get(PipelineSetup.EXECUTOR), telling, ledger);
         Components.bind(executor, "channels", List.of(channel));
         bind(TradeExecutor.class, executor, "executor.flashloan~main", "execution/EmergencyStop");
         bind(
@@ -77,6 +81,11 @@ final class PipelineEngine implements PipelineRun.Binder, AutoCloseable {
         } else {
             throw new IllegalArgumentException("no kind of plugin: " + kind);
         }
+    }
+
+    @Override
+    public void onSignature(LongConsumer taker) {
+        telling.tell(taker);
     }
 
     @Override

@@ -64,9 +64,15 @@ final class PipelineSetup {
         return values;
     }
 
-    /** Writes the configuration files of an instance. */
+    /** Writes the configuration files of an instance in which the executor uses the signer that stands in for the real one. */
     static void write(Map<String, Map<String, Object>> all, Path etc) throws IOException {
-        for (final Map.Entry<String, Map<String, Object>> one : all.entrySet()) {
+        final Map<String, Map<String, Object>> inside = new LinkedHashMap<>(all);
+        inside.computeIfPresent(EXECUTOR, (pid, values) -> {
+            final Map<String, Object> more = new LinkedHashMap<>(values);
+            more.put("signer.target", "(benchmark.telling=true)");
+            return more;
+        });
+        for (final Map.Entry<String, Map<String, Object>> one : inside.entrySet()) {
             final String name = one.getKey().equals(LEDGER) ? one.getKey() : one.getKey() + "-main";
             Files.deleteIfExists(etc.resolve(name + ".cfg"));
             final StringBuilder text = new StringBuilder();

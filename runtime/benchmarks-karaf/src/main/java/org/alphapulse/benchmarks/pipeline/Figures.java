@@ -47,7 +47,7 @@ final class Figures {
         put(decision, decided - start);
         put(decisionResponse, decided - due);
         if (line.planAt != 0) {
-            final long signedAt = line.nextPlanAt == 0 ? end : line.nextPlanAt;
+            final long signedAt = line.signedAt == 0 ? end : line.signedAt;
             put(arbitrage, decided - start);
             put(signed, signedAt - start);
             put(arbitrageResponse, decided - due);
@@ -65,7 +65,7 @@ final class Figures {
             put(detect, end - line.marketAt);
         } else {
             put(detectArbitrage, decided - line.marketAt);
-            put(sign, (line.nextPlanAt == 0 ? end : line.nextPlanAt) - decided);
+            put(sign, (line.signedAt == 0 ? end : line.signedAt) - decided);
         }
     }
 

@@ -4,10 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.alphapulse.spi.signer.Signer;
 import org.alphapulse.spi.strategy.StrategyProperties;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -22,12 +29,16 @@ import org.slf4j.LoggerFactory;
         immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class PipelineDriver implements PipelineRun.Binder {
+    /** Property of the signer that the executor is to use. */
+    private static final String TELLING = "benchmark.telling";
+
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.benchmarks");
 
     private final Config config;
     private final BundleContext context;
     private final Path data;
     private final Thread thread;
+    private volatile TellingSigner signer;
 
     /** Configuration. */
     @interface Config {
@@ -65,8 +76,25 @@ public final class PipelineDriver implements PipelineRun.Binder {
         context.registerService(kind, plugin, properties);
     }
 
+    @Override
+    public void onSignature(LongConsumer taker) {
+        signer.tell(taker);
+    }
+
+    /** The executor is configured to use only this one. */
+    private void standInForSigner() throws InterruptedException, InvalidSyntaxException {
+        Collection<ServiceReference<Signer>> found = List.of();
+        while (found.isEmpty()) {
+            Thread.sleep(20);
+            found = context.getServiceReferences(Signer.class, "(!(" + TELLING + "=true))");
+        }
+        signer = new TellingSigner(context.getService(found.iterator().next()));
+        context.registerService(Signer.class, signer, new Hashtable<>(Map.of(TELLING, "true")));
+    }
+
     private void run() {
         try {
+            standInForSigner();
             while (!Files.exists(data.resolve("alphapulse-ready.json"))) {
                 Thread.sleep(20);
             }
@@ -76,7 +104,7 @@ public final class PipelineDriver implements PipelineRun.Binder {
             finish(new PipelineRun(input, options, this, this::progress).run());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InvalidSyntaxException | RuntimeException e) {
             LOG.error("the benchmark failed", e);
             finish("{\"error\":\"" + e.toString().replace('"', '\'') + "\"}");
         }

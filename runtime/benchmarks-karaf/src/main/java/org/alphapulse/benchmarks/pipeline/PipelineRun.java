@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 import org.alphapulse.spi.collector.Collector;
 import org.alphapulse.spi.risk.RiskMonitor;
@@ -47,6 +48,9 @@ public final class PipelineRun {
     public interface Binder {
         /** Binds a plugin of some kind under the id of a slot. */
         <S> void bind(Class<S> kind, S plugin, String slot, String topics);
+
+        /** Sets who is told when a signature was made. */
+        void onSignature(LongConsumer taker);
     }
 
     /**
@@ -65,6 +69,7 @@ public final class PipelineRun {
         this.binder = binder;
         this.progress = progress;
         this.collector = new PipelineCollector(input, line);
+        binder.onSignature(line::signature);
     }
 
     /**

@@ -19,8 +19,8 @@ final class Timeline {
     long marketAt;
     /** Engine's thread: when the gate was asked about the first plan for the message under way, 0 for never. */
     long planAt;
-    /** Engine's thread: when the gate was asked about the second one, so the first was signed; 0 for never. */
-    long nextPlanAt;
+    /** Engine's thread: when the first plan's signature was there; 0 for never. */
+    long signedAt;
 
     private volatile Figures figures;
     private volatile long finished;
@@ -51,8 +51,13 @@ final class Timeline {
         plans++;
         if (planAt == 0) {
             planAt = nowNs;
-        } else if (nextPlanAt == 0) {
-            nextPlanAt = nowNs;
+        }
+    }
+
+    /** A signature was made. Engine's thread; those of rehearsals, between two messages, do not count. */
+    void signature(long nowNs) {
+        if (planAt != 0 && signedAt == 0) {
+            signedAt = nowNs;
         }
     }
 
@@ -75,7 +80,7 @@ final class Timeline {
             target.record(this, kind[at], due[at], start[at], committed[at], nowNs);
         }
         planAt = 0;
-        nextPlanAt = 0;
+        signedAt = 0;
         marketAt = 0;
         finished++;
     }
