@@ -156,6 +156,29 @@ public final class MarketView {
         return chains[chain] == null ? 0 : chains[chain].hash(block, word);
     }
 
+    /**
+     * Reads from where a quote of a pool, and a message about it, will read. Whoever is about to quote several pools one after another
+     * asks for all of them first: then the caches wait for all at once.
+     *
+     * @return nothing of use; to be kept somewhere, else the compiler leaves all of it out
+     */
+    public long touch(final int pool) {
+        final int at = pool * PoolTable.WORDS;
+        final int id = pool * IdTable.WORDS;
+        return t.words[at]
+                + t.words[at + PoolTable.WORDS - 1]
+                + t.slabs[pool].length
+                + t.marks[pool * PoolTable.MARKS]
+                + t.hold[pool]
+                + t.chain[pool]
+                + t.family[pool]
+                + t.feePips[pool]
+                + t.ids.ids[id]
+                + t.ids.ids[id + IdTable.WORDS - 1]
+                + tokens.ids[t.token0[pool] * IdTable.WORDS]
+                + tokens.ids[t.token1[pool] * IdTable.WORDS];
+    }
+
     /** Output for an exact input; see {@link #quote}. */
     public int quoteExactIn(
             final int pool, final boolean zeroForOne, final U256 amountIn, final SwapResult r, final Scratch s) {

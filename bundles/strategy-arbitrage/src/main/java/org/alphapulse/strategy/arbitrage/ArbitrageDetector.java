@@ -20,6 +20,10 @@ public final class ArbitrageDetector {
     private static final int ACTED = 256;
     /** Both edges of a pair improved, see {@link RateTable#update}. */
     private static final int ALL = 15;
+    /** Low enough that some cycles pass. */
+    private static final double REHEARSAL_THRESHOLD = -0.05;
+    /** A prime number, so that every edge has its turn. */
+    private static final int REHEARSAL_STEP = 7919;
 
     private final MarketView market;
     private final ArbitrageSettings settings;
@@ -40,6 +44,7 @@ public final class ArbitrageDetector {
     private final LongFeed far;
     private CycleIndex index;
     private int sweepEdge;
+    private int rehearsedEdge;
     private final int[] noted = new int[NOTED];
     private int notedCount;
     private final Prepared prepared = new Prepared();
@@ -80,8 +85,8 @@ public final class ArbitrageDetector {
         pieces = new FirstPieces(market, scratch);
         final RouteSizer sizer = new RouteSizer(market, scratch, pieces);
         final double maxImpact = settings.maxImpactPpm() * 1e-6;
-        candidates = new Candidates(market, pricing, sizer, capacity, perCycle, maxImpact);
-        farCandidates = new Candidates(market, pricing, sizer, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
+        candidates = new Candidates(market, pricing, sizer, pieces, capacity, perCycle, maxImpact);
+        farCandidates = new Candidates(market, pricing, sizer, pieces, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
         sent = new SentRoutes(market, settings.cooldownBlocks());
         history = new History(settings.history(), Decision.mostRecorded(settings.sized()));
         decision = new Decision(market, pricing, pieces, scratch, sent, history, settings.sized());
@@ -285,7 +290,32 @@ public final class ArbitrageDetector {
      * @return whether there was something to read
      */
     public boolean readAhead() {
-        return pieces.readAhead();
+        final int pool = pieces.nextChanged();
+        if (pool >= 0 && index != null && pool < index.graph.poolCount && index.graph.poolPair[pool] >= 0) {
+            pieces.find(pool, true, null);
+            pieces.find(pool, false, null);
+            final int edge = 2 * index.graph.poolPair[pool];
+            rates.piece(edge, pieces);
+            rates.piece(edge + 1, pieces);
+        }
+        return pool >= 0;
+    }
+
+    /**
+     * Goes the way of a decision, over real pools and with what was sent last, and leaves no trace: so the caches hold more of what the
+     * next one needs. To be called now and then when the engine has nothing else to do.
+     */
+    void rehearse() {
+        if (prepared.valid || index == null || index.legs.length == 0) {
+            return;
+        }
+        rehearsedEdge = (rehearsedEdge + REHEARSAL_STEP) % index.legs.length;
+        screen.clear();
+        screen.scan(index, rates, rehearsedEdge, REHEARSAL_THRESHOLD);
+        collect(null);
+        if (lastSent() != null) {
+            decision.rehearse(lastSent());
+        }
     }
 
     private boolean isPrepared(final long gasPriceWei) {
@@ -413,6 +443,7 @@ public final class ArbitrageDetector {
     private boolean collect(final BooleanSupplier giveUp) {
         pricing.refresh(rates);
         candidates.clear();
+        screen.touch(rates, pieces);
         for (int i = 0; i < screen.size(); i++) {
             candidates.add(screen, i, rates, threshold);
             if (giveUp != null && giveUp.getAsBoolean()) {

@@ -208,11 +208,13 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             return 0;
         }
         warmedNs = now;
-        final Opportunity last = ++warmed % 2 == 0 ? d.lastSent() : null;
-        if (last == null) {
+        warmed = warmed == 2 ? 0 : warmed + 1;
+        if (warmed == 0) {
             warmUp.event();
-        } else {
-            rehearse(last, Sink.NOT_EXPECTED);
+        } else if (warmed == 1) {
+            d.rehearse();
+        } else if (d.lastSent() != null) {
+            rehearse(d.lastSent(), Sink.NOT_EXPECTED);
         }
         return 1;
     }

@@ -12,6 +12,7 @@ final class Candidates {
     private final MarketView market;
     private final Pricing pricing;
     private final RouteSizer sizer;
+    private final FirstPieces pieces;
     private final int perCycle;
     private final double maxImpact;
     private final Route[] routes;
@@ -23,6 +24,8 @@ final class Candidates {
     private final int[] starts;
     private final boolean[] stale;
     private final int[] edges = new int[Route.MAX_HOPS];
+    private final int[] lines = new int[Route.MAX_HOPS];
+    private final double[] before = new double[Route.MAX_HOPS];
     private final double[] rest = new double[Route.MAX_HOPS + 1];
     private int hops;
     private int start;
@@ -34,12 +37,14 @@ final class Candidates {
             final MarketView market,
             final Pricing pricing,
             final RouteSizer sizer,
+            final FirstPieces pieces,
             final int capacity,
             final int perCycle,
             final double maxImpact) {
         this.market = market;
         this.pricing = pricing;
         this.sizer = sizer;
+        this.pieces = pieces;
         this.perCycle = perCycle;
         this.maxImpact = maxImpact;
         routes = new Route[capacity];
@@ -155,9 +160,66 @@ final class Candidates {
         for (int hop = 0; hop < hops; hop++) {
             route.hop(rates.bestPool(edges[hop]), rates.bestSellsToken0(edges[hop]));
         }
-        take(route);
-        onlyBest = true;
-        descend(rates, 0, 0);
+        take(route, rates);
+        if (left == 1 && size < routes.length) {
+            takeOthers(rates);
+        } else {
+            onlyBest = true;
+            descend(rates, 0, 0);
+        }
+    }
+
+    /**
+     * The route in which other pools take the place of the best ones where that promises more: with s the logarithm of the product of the
+     * rates and N the sum of the bends, each times the rates before it, a cycle earns about s^2 / (4 N).
+     */
+    private void takeOthers(final RateTable rates) {
+        double bends = 0;
+        double product = 1;
+        boolean any = false;
+        for (int hop = 0; hop < hops; hop++) {
+            final int at = rates.piece(edges[hop], pieces);
+            lines[hop] = at;
+            before[hop] = product;
+            bends += rates.bend(at) * product;
+            product *= rates.rate(at);
+            any |= rates.otherPool(at) >= 0;
+        }
+        if (any) {
+            takeOthers(rates, bends);
+        }
+    }
+
+    private void takeOthers(final RateTable rates, final double bendsOfBest) {
+        double bends = bendsOfBest;
+        double sum = rest[0];
+        boolean different = false;
+        final Route route = routes[size].start(pricing.token(start).token());
+        for (int hop = 0; hop < hops; hop++) {
+            final int at = lines[hop];
+            final int pool = rates.otherPool(at);
+            final double less = sum - rates.best[edges[hop]] + rates.otherLog(at);
+            final double flatter = bends + (rates.otherBend(at) - rates.bend(at)) * before[hop];
+            if (pool >= 0
+                    && less > 0
+                    && less * less * bends > sum * sum * flatter
+                    && !goesBack(route, hop, pool, rates)) {
+                route.hop(pool, rates.otherSellsToken0(at));
+                sum = less;
+                bends = flatter;
+                different = true;
+            } else {
+                route.hop(rates.bestPool(edges[hop]), rates.bestSellsToken0(edges[hop]));
+            }
+        }
+        if (different) {
+            take(route, null);
+        }
+    }
+
+    /** Whether a cycle of two hops would go back through the pool through which it came. */
+    private boolean goesBack(final Route route, final int hop, final int pool, final RateTable rates) {
+        return hops == 2 && pool == (hop == 0 ? rates.bestPool(edges[1]) : route.pools[0]);
     }
 
     /** Turns the cycle so that it begins with its most preferred start token; false if it has none. */
@@ -190,7 +252,7 @@ final class Candidates {
                 for (int i = 0; i < hops; i++) {
                     route.hop(chosen[i], rates.graph().zeroForOne(chosen[i], edges[i]));
                 }
-                take(route);
+                take(route, null);
             }
             return;
         }
@@ -211,36 +273,35 @@ final class Candidates {
 
     private final int[] chosen = new int[Route.MAX_HOPS];
 
-    private void take(final Route route) {
+    /**
+     * Sizes a route.
+     *
+     * @param table of rates if the route goes through the best pools of the cycle under way, else null
+     */
+    private void take(final Route route, final RateTable table) {
         left--;
         starts[size] = start;
-        if (price(size, route, null)) {
+        if (price(size, route, table, null)) {
             size++;
-        }
-    }
-
-    /** Adds a route whose pools are given. */
-    void add(final Route given, final int startIndex) {
-        if (size < routes.length) {
-            routes[size].set(given);
-            start = startIndex;
-            take(routes[size]);
         }
     }
 
     /** Sizes a candidate again on the state after others; false, and dropped, if nothing is left of its profit. */
     boolean resize(final int i, final Overlay overlay) {
-        return price(i, routes[i], overlay);
+        return price(i, routes[i], null, overlay);
     }
 
     /** Chooses the funding and the size with the highest net profit. */
-    private boolean price(final int i, final Route route, final Overlay overlay) {
+    private boolean price(final int i, final Route route, final RateTable table, final Overlay overlay) {
         values[i] = NO_PROFIT;
         stale[i] = false;
         final int token = starts[i];
         for (int source = 0; source < pricing.sources(token); source++) {
             final double factor = pricing.factor(token, source);
-            final int code = sizer.size(route, overlay, factor, pricing.capital(token, source), maxImpact);
+            final double capital = pricing.capital(token, source);
+            final int code = table == null
+                    ? sizer.size(route, overlay, factor, capital, maxImpact)
+                    : sizer.size(route, edges, table, factor, capital, maxImpact);
             if (code == RouteSizer.NONE) {
                 continue;
             }

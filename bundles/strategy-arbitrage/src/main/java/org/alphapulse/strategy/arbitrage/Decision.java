@@ -35,6 +35,9 @@ final class Decision {
     private BooleanSupplier giveUp;
 
     private boolean givenUp;
+    /** Only written, so that the compiler does not leave out the reading. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
 
     private long preparedIds;
     private long preparedRecords;
@@ -136,6 +139,7 @@ final class Decision {
                 continue;
             }
             tried++;
+            touch(candidates.route(best));
             final Opportunity o = describe(candidates, best, trigger);
             o.outcome = judge(o, candidates, best);
             candidates.drop(best);
@@ -145,6 +149,24 @@ final class Decision {
             }
         }
         return count;
+    }
+
+    /** Computes and prices once more what was sent, on the present state, where the next decision will be written; leaves no trace. */
+    void rehearse(final Opportunity sentBefore) {
+        final Opportunity o = history.next();
+        o.set(sentBefore);
+        touch(o.route);
+        if (exact.fill(o, null) == AmmCode.OK) {
+            pricing.settle(o, scratch);
+        }
+        sent.contains(o.route, o.block);
+    }
+
+    /** Reads what the exact computation of a route will read, so that the caches wait for all of it at once. */
+    private void touch(final Route route) {
+        for (int hop = 0; hop < route.hops; hop++) {
+            touched += market.touch(route.pools[hop]);
+        }
     }
 
     private void take(final Opportunity o, final Candidates candidates) {

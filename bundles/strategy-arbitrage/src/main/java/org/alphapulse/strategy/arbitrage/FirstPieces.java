@@ -63,15 +63,9 @@ final class FirstPieces {
         }
     }
 
-    /** Reads one of the pools that changed last, so that a size need not; false if there is none. */
-    boolean readAhead() {
-        if (changedCount == 0) {
-            return false;
-        }
-        final int pool = changed[--changedCount];
-        find(pool, true, null);
-        find(pool, false, null);
-        return true;
+    /** One of the pools that changed since they were read, which from now on is not among them; -1 if there is none. */
+    int nextChanged() {
+        return changedCount == 0 ? -1 : changed[--changedCount];
     }
 
     /** What was read from any pool is no longer good. */
@@ -101,6 +95,11 @@ final class FirstPieces {
             read(pool, zeroForOne, over ? overlay : null, at);
         }
         return at;
+    }
+
+    /** Reads what is kept of a pool, so that the caches have it; nothing of use. */
+    long touch(final int pool, final boolean zeroForOne) {
+        return words[WIDTH * (2 * pool + (zeroForOne ? 0 : 1))];
     }
 
     /** The pool's family. */

@@ -5,8 +5,8 @@ import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.market.MarketView;
 
 /**
- * Logarithms of the marginal rates: of every pool in both directions, and of the best pool of every directed edge.
- * Confined to the engine thread.
+ * Logarithms of the marginal rates, of every pool in both directions and of the best pool of every directed edge, and what a size needs
+ * to know of that best pool. Confined to the engine thread.
  */
 final class RateTable {
     /** Logarithm where there is no rate; so low that no cycle through it can profit. */
@@ -14,7 +14,24 @@ final class RateTable {
 
     private static final double NEARLY = 0.005;
     private static final double DEEP = 0.04;
-    private static final int SIDE = 4;
+    /** Longs that describe an edge, a line of the cache. */
+    private static final int LINE = 8;
+    /** The first begins with a line where the array is so large that the virtual machine gives it regions of its own. */
+    private static final int FIRST = 6;
+
+    private static final int POOL = FIRST;
+    private static final int POOLS = FIRST + 1;
+    private static final int RATE = FIRST + 2;
+    private static final int BEND = FIRST + 3;
+    private static final int GROWTH = FIRST + 4;
+    private static final int OTHER = FIRST + 5;
+    private static final int OTHER_LOG = FIRST + 6;
+    private static final int OTHER_BEND = FIRST + 7;
+    /** Surplus of rates, as a logarithm, for which the other pool is chosen. */
+    private static final double USUAL = 0.01;
+
+    private static final long LOW = 0xffffffffL;
+    private static final long UNREAD = Double.doubleToRawLongBits(Double.NaN);
     private final MarketView market;
     private PairGraph graph;
     /** Index 2 * pool + direction, the direction as in the pool's pair. */
@@ -23,10 +40,12 @@ final class RateTable {
     private double[] feeLogs = new double[0];
     double[] best = new double[0];
     /**
-     * Per directed edge, side by side since a size reads them together: its best pool times two, plus one if token 0 is sold; the token
-     * where it starts; where its pools begin among those of all pairs; how many they are.
+     * Per directed edge, side by side since a size reads them together: its best pool times two, plus one if token 0 is sold, and above
+     * that the token where it starts; where its pools begin among those of all pairs, and how many they are; of the best pool's piece of
+     * liquidity rate, bend and growth as {@link FirstPieces} has them; its other pool like the best, and above that the family of the
+     * best; the other's logarithm and bend. The piece and the other are there when they were read since a pool of the pair changed.
      */
-    private int[] sides = new int[0];
+    private long[] lines = new long[FIRST];
 
     RateTable(final MarketView market) {
         this.market = market;
@@ -42,8 +61,8 @@ final class RateTable {
         poolLogs = new double[2 * next.poolCount];
         feeLogs = new double[next.poolCount];
         best = new double[2 * next.pairCount];
-        sides = new int[SIDE * 2 * next.pairCount];
-        describeSides();
+        lines = new long[FIRST + LINE * best.length];
+        describeEdges();
         for (int pool = 0; pool < next.poolCount; pool++) {
             open(pool);
         }
@@ -60,8 +79,8 @@ final class RateTable {
         poolLogs = Arrays.copyOf(poolLogs, 2 * next.poolCount);
         feeLogs = Arrays.copyOf(feeLogs, next.poolCount);
         best = Arrays.copyOf(best, 2 * next.pairCount);
-        sides = Arrays.copyOf(sides, SIDE * 2 * next.pairCount);
-        describeSides();
+        lines = Arrays.copyOf(lines, FIRST + LINE * best.length);
+        describeEdges();
         for (int pool = pools; pool < next.poolCount; pool++) {
             open(pool);
             if (next.poolPair[pool] >= 0 && 2 * next.poolPair[pool] < edges) {
@@ -74,43 +93,145 @@ final class RateTable {
         }
     }
 
-    /** All but the best pools. */
-    private void describeSides() {
+    /** Where edges start and their pools are. */
+    private void describeEdges() {
         for (int edge = 0; edge < best.length; edge++) {
             final int pair = edge >> 1;
-            sides[SIDE * edge + 1] = graph.from[edge];
-            sides[SIDE * edge + 2] = graph.pairStart[pair];
-            sides[SIDE * edge + 3] = graph.pairStart[pair + 1] - graph.pairStart[pair];
+            final int pools = graph.pairStart[pair + 1] - graph.pairStart[pair];
+            final int at = LINE * edge;
+            lines[at + POOL] = ((long) graph.from[edge] << 32) | (lines[at + POOL] & LOW);
+            lines[at + POOLS] = ((long) pools << 32) | graph.pairStart[pair];
+            // The pair may have got another pool.
+            lines[at + RATE] = UNREAD;
         }
     }
 
     /** The best pool of an edge, -1 where it has none. */
     int bestPool(final int edge) {
-        return sides[SIDE * edge] >> 1;
+        return (int) lines[LINE * edge + POOL] >> 1;
     }
 
     /** Whether a swap along an edge sells token 0 of its best pool. */
     boolean bestSellsToken0(final int edge) {
-        return (sides[SIDE * edge] & 1) != 0;
+        return (lines[LINE * edge + POOL] & 1) != 0;
     }
 
     /** Token at which an edge starts. */
     int from(final int edge) {
-        return sides[SIDE * edge + 1];
+        return (int) (lines[LINE * edge + POOL] >> 32);
     }
 
     /** Number of an edge's pools. */
     int pools(final int edge) {
-        return sides[SIDE * edge + 3];
+        return (int) (lines[LINE * edge + POOLS] >> 32);
     }
 
     /** One of an edge's pools. */
     int pool(final int edge, final int i) {
-        return graph.pairPools[sides[SIDE * edge + 2] + i];
+        return graph.pairPools[(int) lines[LINE * edge + POOLS] + i];
+    }
+
+    /** Reads what is known of an edge, so that the caches have it; nothing of use. */
+    long touch(final int edge) {
+        return lines[LINE * edge + POOL];
+    }
+
+    /** Reads what is known of an edge's other pool, so that the caches have it; nothing of use. */
+    long touchOther(final int edge, final FirstPieces pieces) {
+        final int side = (int) lines[LINE * edge + OTHER];
+        return side < 0 ? 0 : pieces.touch(side >> 1, (side & 1) != 0);
+    }
+
+    /**
+     * Where the other methods find the piece of liquidity at the price of an edge's best pool, and its other pool; reads both if a pool
+     * of the pair has changed.
+     */
+    int piece(final int edge, final FirstPieces pieces) {
+        final int at = LINE * edge;
+        if (lines[at + RATE] == UNREAD) {
+            final int from = pieces.find(bestPool(edge), bestSellsToken0(edge), null);
+            lines[at + RATE] = Double.doubleToRawLongBits(pieces.rate(from));
+            lines[at + BEND] = Double.doubleToRawLongBits(pieces.bend(from));
+            lines[at + GROWTH] = Double.doubleToRawLongBits(pieces.growth(from));
+            lines[at + OTHER] = (long) pieces.family(from) << 32;
+            chooseOther(edge, pieces);
+        }
+        return at;
+    }
+
+    /** Of the pools whose rate comes near the best one the one that lets a usual cycle earn most, which is (surplus)^2 / (4 bend). */
+    private void chooseOther(final int edge, final FirstPieces pieces) {
+        double highest = 0;
+        int other = -1;
+        for (int i = 0; i < pools(edge); i++) {
+            final int pool = pool(edge, i);
+            final double surplus = USUAL - best[edge] + log(pool, edge);
+            if (surplus > 0 && pool != bestPool(edge)) {
+                final double bend = pieces.bend(pieces.find(pool, graph.zeroForOne(pool, edge), null));
+                if (surplus * surplus > highest * bend) {
+                    highest = surplus * surplus / bend;
+                    other = pool;
+                    lines[LINE * edge + OTHER_LOG] = Double.doubleToRawLongBits(log(pool, edge));
+                    lines[LINE * edge + OTHER_BEND] = Double.doubleToRawLongBits(bend);
+                }
+            }
+        }
+        final int at = LINE * edge;
+        lines[at + OTHER] = (lines[at + OTHER] & ~LOW) | side(edge, other);
+    }
+
+    /** As {@link FirstPieces#rate}. */
+    double rate(final int at) {
+        return Double.longBitsToDouble(lines[at + RATE]);
+    }
+
+    /** As {@link FirstPieces#bend}. */
+    double bend(final int at) {
+        return Double.longBitsToDouble(lines[at + BEND]);
+    }
+
+    /** As {@link FirstPieces#room}. */
+    double room(final int at, final double growth) {
+        return Math.min(growth, growth(at)) / bend(at);
+    }
+
+    /** As {@link FirstPieces#growth}. */
+    double growth(final int at) {
+        return Double.longBitsToDouble(lines[at + GROWTH]);
+    }
+
+    /** As {@link FirstPieces#family}. */
+    int family(final int at) {
+        return (int) (lines[at + OTHER] >> 32);
+    }
+
+    /** The pool to be tried beside the best one, -1 where there is none. */
+    int otherPool(final int at) {
+        return (int) lines[at + OTHER] >> 1;
+    }
+
+    /** Whether a swap along the edge sells token 0 of its other pool. */
+    boolean otherSellsToken0(final int at) {
+        return (lines[at + OTHER] & 1) != 0;
+    }
+
+    /** Logarithm of the rate of the other pool. */
+    double otherLog(final int at) {
+        return Double.longBitsToDouble(lines[at + OTHER_LOG]);
+    }
+
+    /** As {@link FirstPieces#bend}, of the other pool. */
+    double otherBend(final int at) {
+        return Double.longBitsToDouble(lines[at + OTHER_BEND]);
     }
 
     private void prefer(final int edge, final int pool) {
-        sides[SIDE * edge] = 2 * pool + (pool >= 0 && graph.zeroForOne(pool, edge) ? 1 : 0);
+        final int at = LINE * edge;
+        lines[at + POOL] = (lines[at + POOL] & ~LOW) | side(edge, pool);
+    }
+
+    private long side(final int edge, final int pool) {
+        return (2 * pool + (pool >= 0 && graph.zeroForOne(pool, edge) ? 1 : 0)) & LOW;
     }
 
     private void open(final int pool) {
@@ -154,6 +275,7 @@ final class RateTable {
     private int improve(final int pool, final int edge, final double own) {
         final double log = poolLogs[2 * pool + (edge & 1)];
         final double before = best[edge];
+        lines[LINE * edge + RATE] = UNREAD;
         if (log >= before) {
             best[edge] = log;
             if (bestPool(edge) != pool) {
@@ -226,6 +348,6 @@ final class RateTable {
     }
 
     long bytes() {
-        return 8L * (poolLogs.length + feeLogs.length + best.length) + 4L * sides.length;
+        return 8L * (poolLogs.length + feeLogs.length + best.length + lines.length);
     }
 }

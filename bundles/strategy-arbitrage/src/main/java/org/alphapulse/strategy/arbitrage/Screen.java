@@ -13,6 +13,9 @@ final class Screen {
 
     private int size;
     private double floor;
+    /** Only written, so that the compiler does not leave out the reading. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
 
     /** A screen that keeps so many cycles. */
     Screen(final int width) {
@@ -65,6 +68,18 @@ final class Screen {
                 }
             }
         }
+    }
+
+    /** Reads what sizing all cycles will read, so that the caches wait for all of it at once. */
+    void touch(final RateTable rates, final FirstPieces pieces) {
+        long sum = 0;
+        for (int i = 0; i < HOPS * size; i++) {
+            sum += rates.touch(Math.max(0, edges[i]));
+        }
+        for (int i = 0; i < HOPS * size; i++) {
+            sum += rates.touchOther(Math.max(0, edges[i]), pieces);
+        }
+        touched = sum;
     }
 
     /** Keeps one of each cycle that was found from several of its edges. */

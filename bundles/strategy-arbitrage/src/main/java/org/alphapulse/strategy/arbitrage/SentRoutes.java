@@ -8,9 +8,12 @@ final class SentRoutes {
     private static final int PROBES = 8;
     private final MarketView market;
     private final int cooldown;
-    private final long[] keys = new long[SIZE];
-    private final long[] states = new long[SIZE];
-    private final long[] blocks = new long[SIZE];
+    /** Longs of an entry: key, state, block, and one unused. */
+    private static final int WIDTH = 4;
+
+    private static final int STATE = 1;
+    private static final int BLOCK = 2;
+    private final long[] entries = new long[SIZE * WIDTH];
     private long changes;
 
     SentRoutes(final MarketView market, final int cooldown) {
@@ -29,7 +32,7 @@ final class SentRoutes {
     /** Whether the route was proposed on the same state of its pools, or too few blocks ago. */
     boolean contains(final Route route, final long block) {
         final int at = find(route.key());
-        return at >= 0 && (states[at] == state(route) || block < blocks[at] + cooldown);
+        return at >= 0 && (entries[at + STATE] == state(route) || block < entries[at + BLOCK] + cooldown);
     }
 
     /** Counts what was added or removed. */
@@ -37,10 +40,14 @@ final class SentRoutes {
         return changes;
     }
 
+    private static int place(final long key, final int probe) {
+        return WIDTH * ((int) (key >>> 8) + probe & (SIZE - 1));
+    }
+
     private int find(final long key) {
         for (int i = 0; i < PROBES; i++) {
-            final int at = (int) (key >>> 8) + i & (SIZE - 1);
-            if (keys[at] == key) {
+            final int at = place(key, i);
+            if (entries[at] == key) {
                 return at;
             }
         }
@@ -51,16 +58,16 @@ final class SentRoutes {
         final long key = route.key();
         int at = find(key);
         if (at < 0) {
-            at = (int) (key >>> 8) & (SIZE - 1);
-            for (int i = 1; i < PROBES && keys[at] != 0; i++) {
-                final int next = (int) (key >>> 8) + i & (SIZE - 1);
-                at = keys[next] == 0 || blocks[next] < blocks[at] ? next : at;
+            at = place(key, 0);
+            for (int i = 1; i < PROBES && entries[at] != 0; i++) {
+                final int next = place(key, i);
+                at = entries[next] == 0 || entries[next + BLOCK] < entries[at + BLOCK] ? next : at;
             }
         }
         changes++;
-        keys[at] = key;
-        states[at] = state(route);
-        blocks[at] = block;
+        entries[at] = key;
+        entries[at + STATE] = state(route);
+        entries[at + BLOCK] = block;
     }
 
     /** Forgets a route, because its execution ended. */
@@ -68,7 +75,7 @@ final class SentRoutes {
         final int at = find(route.key());
         if (at >= 0) {
             changes++;
-            keys[at] = 0;
+            entries[at] = 0;
         }
     }
 }

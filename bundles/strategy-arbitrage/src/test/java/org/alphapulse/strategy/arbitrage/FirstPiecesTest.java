@@ -25,8 +25,13 @@ class FirstPiecesTest {
             ShortSearchTest.move(m, pool, Math.exp(0.05 * (r.nextDouble() - 0.5)));
             kept.changed(pool);
             // Now and then more change than are remembered.
-            for (int left = i % 400 < 200 ? 0 : r.nextInt(3); left > 0 && kept.readAhead(); left--) {
-                ahead++;
+            for (int left = i % 400 < 200 ? 0 : r.nextInt(3); left > 0; left--) {
+                final int changed = kept.nextChanged();
+                if (changed >= 0) {
+                    kept.find(changed, true, null);
+                    kept.find(changed, false, null);
+                    ahead++;
+                }
             }
             final int any = r.nextInt(POOLS);
             assertSame(kept, view, i % 2 == 0 ? pool : any, r.nextBoolean());

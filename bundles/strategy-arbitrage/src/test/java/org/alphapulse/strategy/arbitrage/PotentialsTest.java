@@ -55,7 +55,7 @@ class PotentialsTest {
                 excluded > (changes - profitable) / 4, "hardly any edge is excluded: " + excluded + " of " + changes);
     }
 
-    private static RateTable rates(final TestMarket m, final int pools) {
+    static RateTable rates(final TestMarket m, final int pools) {
         final int[] token0 = new int[pools];
         final int[] token1 = new int[pools];
         for (int pool = 0; pool < pools; pool++) {

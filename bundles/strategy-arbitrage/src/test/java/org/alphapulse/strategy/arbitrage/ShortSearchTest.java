@@ -90,7 +90,7 @@ class ShortSearchTest {
         final FirstPieces pieces = new FirstPieces(view, scratch);
         pieces.cover();
         final Candidates candidates =
-                new Candidates(view, pricing, new RouteSizer(view, scratch, pieces), 4096, 4096, 0.999999);
+                new Candidates(view, pricing, new RouteSizer(view, scratch, pieces), pieces, 4096, 4096, 0.999999);
         final ExactRoute exact = new ExactRoute(view, scratch, pieces);
         for (int edge = 0; edge < d.index().legs.length; edge++) {
             screen.clear();
