@@ -170,13 +170,13 @@ final class Decision {
     }
 
     private void take(final Opportunity o, final Candidates candidates) {
-        exact.apply(o, overlay);
-        pieces.overlayChanged();
         taken[count++] = o;
-        candidates.markStale(o.route);
         if (giveUp == null) {
             handOn(o);
         }
+        exact.apply(o, overlay);
+        pieces.overlayChanged();
+        candidates.markStale(o.route);
     }
 
     private void handOn(final Opportunity o) {
