@@ -41,7 +41,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private static final int LONG_BATCH = 64;
     private static final long DESK_PERIOD_NS = 1_000_000;
     /** How often the way of the prepared plans is rehearsed while their block is not complete. */
-    private static final long REHEARSE_NS = 100_000;
+    private static final long REHEARSE_NS = 400_000;
     /** For how long: a block's end follows its last event within milliseconds, or the node is stuck. */
     private static final long REHEARSED_NS = 50_000_000;
 
@@ -164,11 +164,12 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
 
     /**
      * Uses the time in which the events of a block have come and its end has not: the decision is prepared, and the way of
-     * its plans is gone without effect, one plan at a time, so that caches hold it and signatures are there.
+     * its plans is gone without effect, one plan at a time, so that caches hold it and signatures are there. A version that warms up
+     * beside the one that acts prepares as well: else the engine would wait for its decision at the end of each block.
      */
     private int prepare() {
         final ArbitrageDetector d = detector;
-        if (d == null || nextGasPrice == 0 || nextGasPrice > maxGasPriceWei || !context.acting()) {
+        if (d == null || nextGasPrice == 0 || nextGasPrice > maxGasPriceWei) {
             return 0;
         }
         final long now = context.clock().nanoTime();
@@ -177,7 +178,10 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             preparedNs = now;
             return 1;
         }
-        if (!d.holds(nextGasPrice) || now - preparedNs > REHEARSED_NS || messagesWait.getAsBoolean()) {
+        if (!context.acting()
+                || !d.holds(nextGasPrice)
+                || now - preparedNs > REHEARSED_NS
+                || messagesWait.getAsBoolean()) {
             return 0;
         }
         if (rehearsed < d.expected()) {
@@ -200,7 +204,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
      */
     private int keepWarm() {
         final ArbitrageDetector d = detector;
-        if (!warm || keepWarmNs == 0 || d == null || !context.acting()) {
+        if (!warm || keepWarmNs == 0 || d == null) {
             return 0;
         }
         final long now = context.clock().nanoTime();
@@ -208,7 +212,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             return 0;
         }
         warmedNs = now;
-        final Opportunity last = ++warmed % 2 == 0 ? d.lastSent() : null;
+        final Opportunity last = ++warmed % 2 == 0 && context.acting() ? d.lastSent() : null;
         if (last == null) {
             warmUp.event();
         } else {
