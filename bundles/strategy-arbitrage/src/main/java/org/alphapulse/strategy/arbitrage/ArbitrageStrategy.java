@@ -214,7 +214,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         warmedNs = now;
         final Opportunity last = ++warmed % 2 == 0 && context.acting() ? d.lastSent() : null;
         if (last == null) {
-            warmUp.event();
+            warmUp.event(messagesWait);
         } else {
             rehearse(last, Sink.NOT_EXPECTED);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.amm.TickMath;
 import org.alphapulse.amm.U256;
@@ -33,6 +34,7 @@ final class WarmUp {
     private static final int RANGE = SPACING * 1_000;
     private static final long CAPITAL = 1_000_000_000_000_000_000L;
     private static final long GAS_USED = 300_000;
+    private static final BooleanSupplier NOTHING_WAITS = () -> false;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final MarketState state = new MarketState();
@@ -98,7 +100,7 @@ final class WarmUp {
         for (int i = 0; i < ROUNDS_PER_STEP && rounds < ROUNDS; i++) {
             rounds++;
             for (int event = 0; event < BLOCK; event++) {
-                event();
+                event(NOTHING_WAITS);
             }
         }
         return rounds < ROUNDS;
@@ -107,8 +109,11 @@ final class WarmUp {
     /**
      * One event and what comes of it: the change of a pool or, after some of them, the idle time before the end of their block, and then
      * that. On the thread that called {@link #step}, or on another after that returned false.
+     *
+     * @param messagesWait whether a preparation is to be given up
      */
-    void event() {
+    void event(final BooleanSupplier messagesWait) {
+        context.messagesWait(messagesWait);
         final int at = events++ % BLOCK;
         if (at < BLOCK - 2) {
             final int pool = random.nextInt(state.view().poolCount());
