@@ -45,6 +45,9 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     /** For how long: a block's end follows its last event within milliseconds, or the node is stuck. */
     private static final long REHEARSED_NS = 50_000_000;
 
+    /** Of so many passes that keep warm one goes the way of a plan, to its signature, the others that of an event. */
+    private static final int PLAN_EVERY = 4;
+
     private static final long MAX_WEI = 1_000_000_000_000_000L;
     private final List<StartTokenText> starts = new ArrayList<>();
     private final long[] nativeToken;
@@ -77,6 +80,9 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private long holds;
     private long sequence;
     private WarmUp warmUp;
+    /** What goes the way of an event in idle moments: on a small market, so that an event that comes meanwhile hardly waits. */
+    private WarmUp keptWarm;
+
     private volatile boolean warm;
     private long warmedNs;
     private int warmed;
@@ -146,7 +152,8 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         market = newContext.market();
         firstId = newContext.clock().epochNs();
         resolve();
-        warmUp = warm ? null : new WarmUp(this, newContext.clock());
+        warmUp = warm ? null : new WarmUp(this, newContext.clock(), WarmUp.MANY);
+        keptWarm = warm ? null : new WarmUp(this, newContext.clock(), WarmUp.FEW);
         newContext.scheduler().background("arbitrage-index", this::background);
         if (limits.longHops() > 0 && warmUp != null) {
             newContext.scheduler().agent("arbitrage-long", this::longSearch);
@@ -212,9 +219,9 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             return 0;
         }
         warmedNs = now;
-        final Opportunity last = ++warmed % 2 == 0 && context.acting() ? d.lastSent() : null;
+        final Opportunity last = ++warmed % PLAN_EVERY == 0 && context.acting() ? d.lastSent() : null;
         if (last == null) {
-            warmUp.event(messagesWait);
+            keptWarm.event(messagesWait);
         } else {
             rehearse(last, Sink.NOT_EXPECTED);
         }
@@ -241,7 +248,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         if (!warm) {
             // There is nothing to decide before the index is built, so that this delays no decision of a running
             // engine.
-            warm = !warmUp.step();
+            warm = !warmUp.step() && !keptWarm.step();
             return 1;
         }
         final ArbitrageDetector d = detector;

@@ -19,7 +19,10 @@ import org.alphapulse.model.InstrumentKind;
  * meanwhile. Confined to one thread.
  */
 final class WarmUp {
-    private static final int TOKENS = 6;
+    /** Tokens of a market on which everything comes about; and of the smallest on which there are cycles of three hops. */
+    static final int MANY = 6;
+
+    static final int FEW = 3;
     private static final int PARALLEL = 3;
     private static final int ROUNDS = 1_000;
     private static final int ROUNDS_PER_STEP = 20;
@@ -48,15 +51,15 @@ final class WarmUp {
     private int rounds;
     private int events;
 
-    /** A warm-up of a strategy that is set up like another. */
-    WarmUp(final ArbitrageStrategy model, final EngineClock clock) {
+    /** A warm-up of a strategy that is set up like another, on a market of some tokens. */
+    WarmUp(final ArbitrageStrategy model, final EngineClock clock, final int tokens) {
         final List<StartTokenText> starts = new ArrayList<>();
-        for (int i = 0; i < TOKENS; i++) {
+        for (int i = 0; i < tokens; i++) {
             final byte[] address = new byte[20];
             Arrays.fill(address, (byte) (i + 1));
             final InstrumentId token = InstrumentId.ofAddress(1, InstrumentKind.TOKEN, 1, address);
             state.addToken(StartTokenText.words(token), 0);
-            if (i < TOKENS - 1) {
+            if (i < tokens - 1) {
                 starts.add(new StartTokenText(
                         token,
                         new U256().set(CAPITAL),
@@ -65,8 +68,8 @@ final class WarmUp {
                         List.of(FundingSource.unlimited(FundingSource.VAULT_LOAN, 0))));
             }
         }
-        for (int a = 0; a < TOKENS; a++) {
-            for (int b = a + 1; b < TOKENS; b++) {
+        for (int a = 0; a < tokens; a++) {
+            for (int b = a + 1; b < tokens; b++) {
                 for (int i = 0; i < PARALLEL; i++) {
                     add(i % 2 == 0, a, b);
                 }
