@@ -22,10 +22,11 @@ import java.util.concurrent.TimeoutException;
 final class Instance implements AutoCloseable {
     /**
      * A block's head comes once a second, some events less often: their way leaves the interpreter after some calls (the interpreter asks
-     * the compiler after so many, too), while the compiler that optimises still sees hundreds.
+     * the compiler after so many, too), while the compiler that optimises still sees hundreds. What it has not seen yet it compiles as well
+     * (no traps), as here that is no proof that it will never come, and going back to the interpreter takes 20 to 60 us.
      */
     private static final String COMPILED_EARLY = "-XX:Tier0InvokeNotifyFreqLog=4 -XX:Tier3InvocationThreshold=20"
-            + " -XX:Tier3MinInvocationThreshold=10 -XX:Tier3CompileThreshold=200";
+            + " -XX:Tier3MinInvocationThreshold=10 -XX:Tier3CompileThreshold=200 -XX:PerMethodTrapLimit=0";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_MS = 90_000;

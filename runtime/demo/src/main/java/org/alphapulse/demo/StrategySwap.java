@@ -18,7 +18,8 @@ final class StrategySwap {
     private static final String SLOT = "strategy.arbitrage~main";
     private static final String FIRST = "0.1.0";
     private static final String NEXT = "0.1.1";
-    private static final long WARM_UP_MS = 2_000;
+    /** As long as the engine follows the chain before it is armed. */
+    private static final long WARM_UP_MS = 8_000;
 
     private final Instance instance;
     private boolean done;

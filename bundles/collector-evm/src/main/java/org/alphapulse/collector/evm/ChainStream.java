@@ -5,11 +5,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.chain.BlockHeader;
 import org.alphapulse.chain.ChainClient;
 import org.alphapulse.chain.ChainStatus;
 import org.alphapulse.chain.HeadCheck;
+import org.alphapulse.chain.MessageConnection;
+import org.alphapulse.chain.MessageHandler;
 import org.alphapulse.chain.Node;
 import org.alphapulse.chain.RpcException;
 import org.alphapulse.chain.UnreachableException;
@@ -59,6 +63,8 @@ final class ChainStream implements MessageEvents {
     private final Told told = new Told();
     private final MessageParser parser = new MessageParser(this);
     private final NodeConnection connection;
+    private final MessageHandler handler = this::onMessage;
+    private final WarmUp warmUp;
     private final ArrayDeque<Head> announced = new ArrayDeque<>();
     private final long[] liveHash = new long[4];
 
@@ -70,7 +76,6 @@ final class ChainStream implements MessageEvents {
     private long retryAtNs;
     private int retries;
     private boolean liveForeign;
-    private WarmUp warmUp;
 
     private volatile boolean closed;
     private volatile boolean inside;
@@ -85,7 +90,14 @@ final class ChainStream implements MessageEvents {
     private volatile long reorgs;
     private volatile long disconnects;
 
+    /** Makes one that knows no pool and is not connected. */
     ChainStream(ChainFile chain, ChainClient client, CollectorContext context, Limits limits) {
+        this(chain, client, context, limits, new WarmUp(chain, client, context, limits));
+    }
+
+    /** Makes one that is not warmed up if {@code warmUp} is null. */
+    ChainStream(ChainFile chain, ChainClient client, CollectorContext context, Limits limits, WarmUp warmUp) {
+        this.warmUp = warmUp;
         this.chain = chain;
         this.context = context;
         this.limits = limits;
@@ -170,8 +182,7 @@ final class ChainStream implements MessageEvents {
     }
 
     private int pass() throws IOException {
-        if (warmUp == null) {
-            warmUp = new WarmUp(context.sink());
+        if (warmUp != null) {
             warmUp.run();
         }
         if (!connection.isOpen()) {
@@ -181,14 +192,16 @@ final class ChainStream implements MessageEvents {
             leaveCondemned();
             return 1;
         }
-        final int read = connection.poll(this::onMessage);
+        final int read = connection.poll(handler);
         final int work = read + pools.take() + (restart.active() ? restart() : recover() + advance() + readPools());
         connection.watch(read);
         watchConfirmation();
         if (work == 0) {
             // The thread sleeps until bytes come: looking for them again and again would take the core from the
             // engine's thread.
-            warmUp.again();
+            if (warmUp != null) {
+                warmUp.again();
+            }
             connection.await();
         }
         return work + 1;
@@ -266,6 +279,16 @@ final class ChainStream implements MessageEvents {
             context.recovered();
             LOG.info("{}: {} of {} pools told at block {}", chain.name(), pools.told(), pools.count(), blocks.head());
         }
+    }
+
+    /** Follows a made-up chain over a connection that is open, from a block on at which its pools count as told. For {@link WarmUp}. */
+    void follow(MessageConnection madeUp, List<Pool> known, Head from) {
+        connection.open(madeUp);
+        known.forEach(pools::discovered);
+        pools.take();
+        pools.restore(new RestoredChain(
+                from.number, "", known.stream().collect(Collectors.toMap(pool -> pool.id, Pool::terms)), "", 0));
+        tell(from, false);
     }
 
     private void reset() {
@@ -473,9 +496,7 @@ final class ChainStream implements MessageEvents {
         confirmSentNs = System.nanoTime();
         told.rewind();
         retryAtNs = 0;
-        confirmId = connection.ask(
-                "eth_getLogs",
-                "[{\"blockHash\":\"" + Head.text(head.hash) + "\",\"topics\":" + EventTopics.FILTER + "}]");
+        confirmId = connection.askLogs(head.hash);
     }
 
     /** A node may announce a block before it can tell its logs; and a block may be gone since it was announced. */

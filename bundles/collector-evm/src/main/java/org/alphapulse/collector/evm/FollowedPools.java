@@ -137,7 +137,7 @@ final class FollowedPools {
         for (int i = 0; i < pools.size(); i++) {
             final Pool pool = pools.get(i);
             final RestoredChain.Terms terms = left.remove(pool.id);
-            if (new RestoredChain.Terms(pool.feePpm, pool.concentrated ? pool.tickSpacing : 0).equals(terms)) {
+            if (pool.terms().equals(terms)) {
                 pool.forget();
                 pool.loadedAt = kept.block();
                 restored++;

@@ -1,10 +1,16 @@
 package org.alphapulse.collector.evm;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import org.alphapulse.chain.BlockHeader;
 
 /** A block that was announced and waits for its turn. */
 final class Head {
+    /** Length of a hash in hexadecimal with its {@code 0x}. */
+    private static final int TEXT = 66;
+
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
+
     final long[] hash = new long[4];
     final long[] parent = new long[4];
     long number;
@@ -53,6 +59,17 @@ final class Head {
     }
 
     static String text(long[] hash) {
-        return String.format("0x%016x%016x%016x%016x", hash[0], hash[1], hash[2], hash[3]);
+        final byte[] text = new byte[TEXT];
+        text[0] = '0';
+        text[1] = 'x';
+        digits(text, 2, hash);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Writes a hash as 64 hexadecimal digits. */
+    static void digits(byte[] text, int at, long[] hash) {
+        for (int i = 0; i < TEXT - 2; i++) {
+            text[at + i] = DIGITS[(int) (hash[i >>> 4] >>> (60 - 4 * (i & 15))) & 15];
+        }
     }
 }

@@ -15,9 +15,17 @@ final class NodeConnection {
     private static final long SUBSCRIBE_LOGS = 2;
     private static final long FIRST_ID = 10;
     private static final long AWAIT_MS = 1;
+    private static final int ID_DIGITS = 19;
+    private static final String LOGS = "{\"jsonrpc\":\"2.0\",\"id\":";
+    private static final String OF_BLOCK = ",\"method\":\"eth_getLogs\",\"params\":[{\"blockHash\":\"0x";
 
     private final long silenceNs;
     private final long timeoutMs;
+    /** The request for a block's logs, in which id and hash are written each time: it is sent while the block's logs come. */
+    private final byte[] logsOfBlock = (LOGS + " ".repeat(ID_DIGITS) + OF_BLOCK + "0".repeat(64) + "\",\"topics\":"
+                    + EventTopics.FILTER + "}]}")
+            .getBytes(StandardCharsets.US_ASCII);
+
     private volatile MessageConnection open;
     private long ids = FIRST_ID;
     private long latestId;
@@ -34,7 +42,12 @@ final class NodeConnection {
     }
 
     void open(String url) throws IOException {
-        open = Connections.open(url, timeoutMs, null);
+        open(Connections.open(url, timeoutMs, null));
+    }
+
+    /** Takes a connection that is open already. */
+    void open(MessageConnection connection) {
+        open = connection;
         latestId = 0;
         lastByteNs = System.nanoTime();
         probed = false;
@@ -54,6 +67,18 @@ final class NodeConnection {
     /** Sends a request; gives its id. */
     long ask(String method, String parameters) throws IOException {
         send(++ids, method, parameters);
+        return ids;
+    }
+
+    /** Asks for the logs of a block by its hash; gives the id. */
+    long askLogs(long[] hash) throws IOException {
+        long left = ++ids;
+        for (int at = LOGS.length() + ID_DIGITS - 1; left > 0; at--) {
+            logsOfBlock[at] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        Head.digits(logsOfBlock, LOGS.length() + ID_DIGITS + OF_BLOCK.length(), hash);
+        open.send(logsOfBlock);
         return ids;
     }
 

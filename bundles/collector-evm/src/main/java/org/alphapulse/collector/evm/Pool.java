@@ -1,5 +1,6 @@
 package org.alphapulse.collector.evm;
 
+import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.model.InstrumentId;
 
 /** A pool: what it is, and how far its state was told. The second part belongs to the stream's thread. */
@@ -47,6 +48,11 @@ final class Pool {
         loadedAt = NOT_LOADED;
         lastBlock = -1;
         lastLogIndex = -1;
+    }
+
+    /** What it is for whoever keeps its state. */
+    RestoredChain.Terms terms() {
+        return new RestoredChain.Terms(feePpm, concentrated ? tickSpacing : 0);
     }
 
     /** How much there is to read for its state, in single reads. */

@@ -41,9 +41,15 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private static final int LONG_BATCH = 64;
     private static final long DESK_PERIOD_NS = 1_000_000;
     /** How often the way of the prepared plans is rehearsed while their block is not complete. */
-    private static final long REHEARSE_NS = 100_000;
+    private static final long REHEARSE_NS = 400_000;
     /** For how long: a block's end follows its last event within milliseconds, or the node is stuck. */
     private static final long REHEARSED_NS = 50_000_000;
+
+    /**
+     * Of so many passes that keep warm one goes the way of a plan, to its signature, and one that of a decision on the real market, the
+     * others that of an event.
+     */
+    private static final int TURNS = 4;
 
     private static final long MAX_WEI = 1_000_000_000_000_000L;
     private final List<StartTokenText> starts = new ArrayList<>();
@@ -77,6 +83,9 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private long holds;
     private long sequence;
     private WarmUp warmUp;
+    /** What goes the way of an event in idle moments: on a small market, so that an event that comes meanwhile hardly waits. */
+    private WarmUp keptWarm;
+
     private volatile boolean warm;
     private long warmedNs;
     private int warmed;
@@ -146,7 +155,8 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         market = newContext.market();
         firstId = newContext.clock().epochNs();
         resolve();
-        warmUp = warm ? null : new WarmUp(this, newContext.clock());
+        warmUp = warm ? null : new WarmUp(this, newContext.clock(), WarmUp.MANY);
+        keptWarm = warm ? null : new WarmUp(this, newContext.clock(), WarmUp.FEW);
         newContext.scheduler().background("arbitrage-index", this::background);
         if (limits.longHops() > 0 && warmUp != null) {
             newContext.scheduler().agent("arbitrage-long", this::longSearch);
@@ -164,11 +174,12 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
 
     /**
      * Uses the time in which the events of a block have come and its end has not: the decision is prepared, and the way of
-     * its plans is gone without effect, one plan at a time, so that caches hold it and signatures are there.
+     * its plans is gone without effect, one plan at a time, so that caches hold it and signatures are there. A version that warms up
+     * beside the one that acts prepares as well: else the engine would wait for its decision at the end of each block.
      */
     private int prepare() {
         final ArbitrageDetector d = detector;
-        if (d == null || nextGasPrice == 0 || nextGasPrice > maxGasPriceWei || !context.acting()) {
+        if (d == null || nextGasPrice == 0 || nextGasPrice > maxGasPriceWei) {
             return 0;
         }
         final long now = context.clock().nanoTime();
@@ -177,7 +188,10 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             preparedNs = now;
             return 1;
         }
-        if (!d.holds(nextGasPrice) || now - preparedNs > REHEARSED_NS || messagesWait.getAsBoolean()) {
+        if (!context.acting()
+                || !d.holds(nextGasPrice)
+                || now - preparedNs > REHEARSED_NS
+                || messagesWait.getAsBoolean()) {
             return 0;
         }
         if (rehearsed < d.expected()) {
@@ -200,7 +214,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
      */
     private int keepWarm() {
         final ArbitrageDetector d = detector;
-        if (!warm || keepWarmNs == 0 || d == null || !context.acting()) {
+        if (!warm || keepWarmNs == 0 || d == null) {
             return 0;
         }
         final long now = context.clock().nanoTime();
@@ -208,13 +222,14 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             return 0;
         }
         warmedNs = now;
-        warmed = warmed == 2 ? 0 : warmed + 1;
-        if (warmed == 0) {
-            warmUp.event();
-        } else if (warmed == 1) {
+        final int turn = ++warmed % TURNS;
+        final Opportunity last = d.lastSent();
+        if (turn == 0 && last != null && context.acting()) {
+            rehearse(last, Sink.NOT_EXPECTED);
+        } else if (turn == TURNS / 2) {
             d.rehearse();
-        } else if (d.lastSent() != null) {
-            rehearse(d.lastSent(), Sink.NOT_EXPECTED);
+        } else {
+            keptWarm.event(messagesWait);
         }
         return 1;
     }
@@ -239,7 +254,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         if (!warm) {
             // There is nothing to decide before the index is built, so that this delays no decision of a running
             // engine.
-            warm = !warmUp.step();
+            warm = !warmUp.step() && !keptWarm.step();
             return 1;
         }
         final ArbitrageDetector d = detector;

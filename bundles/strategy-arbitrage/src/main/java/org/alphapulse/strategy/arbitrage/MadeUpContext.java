@@ -2,6 +2,7 @@ package org.alphapulse.strategy.arbitrage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.Scheduler;
@@ -35,6 +36,7 @@ final class MadeUpContext implements StrategyContext, Scheduler {
     private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
     private final List<DutyCycle> idle = new ArrayList<>();
     private final List<DutyCycle> background = new ArrayList<>();
+    private BooleanSupplier messagesWait = () -> false;
     private int changed = -1;
     private long sequence;
 
@@ -112,6 +114,16 @@ final class MadeUpContext implements StrategyContext, Scheduler {
     private MessageReader end() {
         reader.wrap(buffer, 0, writer.finish());
         return reader;
+    }
+
+    /** Sets whether real messages wait, for which the strategy gives up what it prepares. */
+    void messagesWait(final BooleanSupplier newMessagesWait) {
+        messagesWait = newMessagesWait;
+    }
+
+    @Override
+    public boolean messagesWait() {
+        return messagesWait.getAsBoolean();
     }
 
     /** Runs what the strategy does while nothing waits. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.amm.TickMath;
 import org.alphapulse.amm.U256;
@@ -18,7 +19,10 @@ import org.alphapulse.model.InstrumentKind;
  * meanwhile. Confined to one thread.
  */
 final class WarmUp {
-    private static final int TOKENS = 6;
+    /** Tokens of a market on which everything comes about; and of the smallest on which there are cycles of three hops. */
+    static final int MANY = 6;
+
+    static final int FEW = 3;
     private static final int PARALLEL = 3;
     private static final int ROUNDS = 1_000;
     private static final int ROUNDS_PER_STEP = 20;
@@ -33,6 +37,7 @@ final class WarmUp {
     private static final int RANGE = SPACING * 1_000;
     private static final long CAPITAL = 1_000_000_000_000_000_000L;
     private static final long GAS_USED = 300_000;
+    private static final BooleanSupplier NOTHING_WAITS = () -> false;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final MarketState state = new MarketState();
@@ -46,15 +51,15 @@ final class WarmUp {
     private int rounds;
     private int events;
 
-    /** A warm-up of a strategy that is set up like another. */
-    WarmUp(final ArbitrageStrategy model, final EngineClock clock) {
+    /** A warm-up of a strategy that is set up like another, on a market of some tokens. */
+    WarmUp(final ArbitrageStrategy model, final EngineClock clock, final int tokens) {
         final List<StartTokenText> starts = new ArrayList<>();
-        for (int i = 0; i < TOKENS; i++) {
+        for (int i = 0; i < tokens; i++) {
             final byte[] address = new byte[20];
             Arrays.fill(address, (byte) (i + 1));
             final InstrumentId token = InstrumentId.ofAddress(1, InstrumentKind.TOKEN, 1, address);
             state.addToken(StartTokenText.words(token), 0);
-            if (i < TOKENS - 1) {
+            if (i < tokens - 1) {
                 starts.add(new StartTokenText(
                         token,
                         new U256().set(CAPITAL),
@@ -63,8 +68,8 @@ final class WarmUp {
                         List.of(FundingSource.unlimited(FundingSource.VAULT_LOAN, 0))));
             }
         }
-        for (int a = 0; a < TOKENS; a++) {
-            for (int b = a + 1; b < TOKENS; b++) {
+        for (int a = 0; a < tokens; a++) {
+            for (int b = a + 1; b < tokens; b++) {
                 for (int i = 0; i < PARALLEL; i++) {
                     add(i % 2 == 0, a, b);
                 }
@@ -98,7 +103,7 @@ final class WarmUp {
         for (int i = 0; i < ROUNDS_PER_STEP && rounds < ROUNDS; i++) {
             rounds++;
             for (int event = 0; event < BLOCK; event++) {
-                event();
+                event(NOTHING_WAITS);
             }
         }
         return rounds < ROUNDS;
@@ -107,8 +112,11 @@ final class WarmUp {
     /**
      * One event and what comes of it: the change of a pool or, after some of them, the idle time before the end of their block, and then
      * that. On the thread that called {@link #step}, or on another after that returned false.
+     *
+     * @param messagesWait whether a preparation is to be given up
      */
-    void event() {
+    void event(final BooleanSupplier messagesWait) {
+        context.messagesWait(messagesWait);
         final int at = events++ % BLOCK;
         if (at < BLOCK - 2) {
             final int pool = random.nextInt(state.view().poolCount());

@@ -25,6 +25,7 @@ final class FakeContext implements StrategyContext {
     final Kept plans = new Kept();
     final Kept signals = new Kept();
     int changed = -1;
+    boolean acting = true;
     long nanoTime;
     private final MarketView market;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
@@ -138,7 +139,7 @@ final class FakeContext implements StrategyContext {
 
     @Override
     public boolean acting() {
-        return true;
+        return acting;
     }
 
     @Override

@@ -143,4 +143,22 @@ class PreparedDecisionTest {
         s.onMessage(context.block(2, GAS));
         assertEquals(1, context.plans.identities.size());
     }
+
+    @Test
+    void shouldBePreparedButNotRehearsedByAVersionBesideTheOneThatActs() {
+        final ArbitrageStrategyTest test = new ArbitrageStrategyTest();
+        final FakeContext context = test.context;
+        context.acting = false;
+        final ArbitrageStrategy s = test.started("decide_at", "block");
+        ShortSearchTest.move(test.m, 0, 1.05);
+        s.onMessage(context.change(0));
+        for (int pass = 0; pass < 5; pass++) {
+            context.idle.forEach(Scheduler.DutyCycle::doWork);
+        }
+        assertEquals(1, s.detector().expected(), "the decision is there");
+        assertEquals(0, context.plans.rehearsed);
+        context.acting = true;
+        context.idle.forEach(Scheduler.DutyCycle::doWork);
+        assertEquals(1, context.plans.rehearsed, "as soon as it acts");
+    }
 }

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WarmUpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"event", "block"})
-    void shouldGoTheWholeWayToPlansThatNobodySeesAndEnd(final String decideAt) {
+    @CsvSource({"event, 6", "event, 3", "block, 6", "block, 3"})
+    void shouldGoTheWholeWayToPlansThatNobodySeesAndEnd(final String decideAt, final int tokens) {
         final FakeContext real = new FakeContext(new TestMarket().view);
         final ArbitrageStrategy model =
                 ArbitrageStrategyTest.strategy("decide_at", decideAt, "cooldown_blocks", 0, "history", 64);
-        final WarmUp warmUp = new WarmUp(model, real.clock());
+        final WarmUp warmUp = new WarmUp(model, real.clock(), tokens);
         int steps = 0;
         while (warmUp.step()) {
             assertTrue(++steps < 10_000, "it does not end");

@@ -39,6 +39,7 @@ import org.alphapulse.engine.EngineSettings;
 import org.alphapulse.engine.agent.AgentThread.Idle;
 import org.alphapulse.engine.agent.HotCores;
 import org.alphapulse.engine.market.MarketFile;
+import org.alphapulse.engine.market.WarmUp;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.replay.Recording;
 import org.alphapulse.engine.replay.Replay;
@@ -158,9 +159,15 @@ public final class EngineComponent
         return data == null ? null : Path.of(data, "alphapulse", name);
     }
 
-    /** A replay waits until every plugin is there, and leaves its outcome in a file for scripts. */
+    /**
+     * What is rare on a chain is compiled from now on, on a thread that ends with it. A replay waits until every plugin is there, and leaves
+     * its outcome in a file for scripts.
+     */
     private void whenUp() {
         engine.cores().leaveToOthers();
+        final Thread warmUp = new Thread(new WarmUp()::run, "alphapulse-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
         if (engine.replay() != null) {
             told = engine.replay().finished().whenComplete((outcome, wrong) -> {
                 final String text = wrong == null

@@ -1,0 +1,80 @@
+package org.alphapulse.collector.evm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.alphapulse.chain.MessageConnection;
+import org.alphapulse.chain.MessageHandler;
+import org.junit.jupiter.api.Test;
+
+class NodeConnectionTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Keeps what was sent last. */
+    private static final class Kept implements MessageConnection {
+        private byte[] sent;
+
+        @Override
+        public int poll(MessageHandler handler) {
+            return 0;
+        }
+
+        @Override
+        public void send(byte[] message) {
+            sent = message.clone();
+        }
+
+        @Override
+        public void await(long timeoutMs) {
+            // There is nothing to wait for.
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    @Test
+    void shouldAskForTheLogsOfEachBlockByItsHashAndAnIdOfItsOwn() throws IOException {
+        final Kept kept = new Kept();
+        final NodeConnection connection = new NodeConnection(1, 1);
+        connection.open(kept);
+        final SplittableRandom random = new SplittableRandom(1);
+        long before = 0;
+        // So many that the id gets more digits.
+        for (int i = 0; i < 1_000; i++) {
+            final long[] hash = random.longs(4)
+                    .map(word -> random.nextInt(8) == 0 ? 0 : word)
+                    .toArray();
+            final long id = connection.askLogs(hash);
+            assertEquals(i == 0 ? id : before + 1, id);
+            before = id;
+            final JsonNode request = JSON.readTree(kept.sent);
+            assertEquals(id, request.get("id").asLong());
+            assertEquals("eth_getLogs", request.get("method").asText());
+            final JsonNode filter = request.get("params").get(0);
+            assertEquals(digits(hash), filter.get("blockHash").asText());
+            assertEquals(digits(hash), Head.text(hash));
+            assertEquals(JSON.readTree(EventTopics.FILTER), filter.get("topics"));
+        }
+    }
+
+    private static String digits(long[] words) {
+        final BigInteger value = Arrays.stream(words)
+                .mapToObj(word -> new BigInteger(Long.toUnsignedString(word)))
+                .reduce(BigInteger.ZERO, (all, word) -> all.shiftLeft(Long.SIZE).add(word));
+        return "0x"
+                + "0".repeat(64 - (value.signum() == 0 ? 1 : value.toString(16).length())) + value.toString(16);
+    }
+}
