@@ -16,10 +16,7 @@ final class PipelineProcess {
     public static void main(String[] args) throws IOException, InterruptedException {
         final PipelineInput input = PipelineInput.read(Path.of(args[0]));
         final PipelineRun.Options options = new PipelineRun.Options(
-                Integer.parseInt(args[3]),
-                Integer.parseInt(args[4]),
-                Integer.parseInt(args[5]),
-                !Boolean.getBoolean("dev.short"));
+                Integer.parseInt(args[3]), Integer.parseInt(args[4]), Integer.parseInt(args[5]), true);
         final PublicPool pool = new PublicPool(PipelineInput.CHAIN_ID, args[2]);
         try (PipelineEngine engine = new PipelineEngine(
                 PipelineSetup.make(input, Path.of(args[1]), Path.of(args[2])), TradingMode.SHADOW, pool)) {

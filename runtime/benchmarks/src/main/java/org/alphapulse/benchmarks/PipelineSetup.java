@@ -61,7 +61,6 @@ final class PipelineSetup {
         values.put("priority.fee.wei", "0");
         values.put("long.hops", "0");
         values.put("cooldown.blocks", "0");
-        values.put("keep.warm.us", System.getProperty("dev.warm", "1000"));
         return values;
     }
 

@@ -171,6 +171,9 @@ final class Trader {
         // What is not sent before the next block would meet a market that it does not know.
         values.put("plan.blocks", "I\"1\"");
         values.put("decide.at", "\"block\"");
+        // What it decides is prepared and rehearsed before a block ends; more than this would meet the messages of a
+        // block.
+        values.put("keep.warm.us", "L\"1000\"");
         values.put("sized", "I\"64\"");
         return values;
     }

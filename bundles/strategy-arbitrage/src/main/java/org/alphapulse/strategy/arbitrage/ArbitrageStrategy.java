@@ -45,12 +45,6 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     /** For how long: a block's end follows its last event within milliseconds, or the node is stuck. */
     private static final long REHEARSED_NS = 50_000_000;
 
-    /**
-     * Of so many passes that keep warm one goes the way of a plan, to its signature, and one that of a decision on the real market, the
-     * others that of an event.
-     */
-    private static final int TURNS = 4;
-
     private static final long MAX_WEI = 1_000_000_000_000_000L;
     private final List<StartTokenText> starts = new ArrayList<>();
     private final long[] nativeToken;
@@ -83,7 +77,10 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     private long holds;
     private long sequence;
     private WarmUp warmUp;
-    /** What goes the way of an event in idle moments: on a small market, so that an event that comes meanwhile hardly waits. */
+    /**
+     * What goes the way of an event in idle moments. Where the end of a block is prepared, on a small market, so that what comes meanwhile
+     * hardly waits.
+     */
     private WarmUp keptWarm;
 
     private volatile boolean warm;
@@ -156,7 +153,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         firstId = newContext.clock().epochNs();
         resolve();
         warmUp = warm ? null : new WarmUp(this, newContext.clock(), WarmUp.MANY);
-        keptWarm = warm ? null : new WarmUp(this, newContext.clock(), WarmUp.FEW);
+        keptWarm = warm || !wholeBlocks ? warmUp : new WarmUp(this, newContext.clock(), WarmUp.FEW);
         newContext.scheduler().background("arbitrage-index", this::background);
         if (limits.longHops() > 0 && warmUp != null) {
             newContext.scheduler().agent("arbitrage-long", this::longSearch);
@@ -208,9 +205,9 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     }
 
     /**
-     * Sends something made-up the way of an event, now and then the way of a plan, while nothing else is to be done: else the
-     * caches and the branch predictor hold what other threads, and events without an arbitrage, were busy with. A slice at a
-     * time, so that an event that comes meanwhile waits for microseconds.
+     * Goes the way of a decision on the real market without effect, and sends something made-up the way of an event, now and then the way
+     * of a plan, while nothing else is to be done: else the caches and the branch predictor hold what other threads, and events without an
+     * arbitrage, were busy with. A slice at a time, so that an event that comes meanwhile waits for microseconds.
      */
     private int keepWarm() {
         final ArbitrageDetector d = detector;
@@ -222,12 +219,12 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             return 0;
         }
         warmedNs = now;
-        final int turn = ++warmed % TURNS;
+        warmed = warmed == 2 ? 0 : warmed + 1;
         final Opportunity last = d.lastSent();
-        if (turn == 0 && last != null && context.acting()) {
-            rehearse(last, Sink.NOT_EXPECTED);
-        } else if (turn == TURNS / 2) {
+        if (warmed == 0) {
             d.rehearse();
+        } else if (warmed == 1 && last != null && context.acting()) {
+            rehearse(last, Sink.NOT_EXPECTED);
         } else {
             keptWarm.event(messagesWait);
         }
@@ -254,7 +251,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         if (!warm) {
             // There is nothing to decide before the index is built, so that this delays no decision of a running
             // engine.
-            warm = !warmUp.step() && !keptWarm.step();
+            warm = !warmUp.step() && (keptWarm == warmUp || !keptWarm.step());
             return 1;
         }
         final ArbitrageDetector d = detector;

@@ -91,8 +91,8 @@ public final class PipelineRun {
         warm();
         headline();
         reference();
-        dense();
         if (options.whole) {
+            dense();
             optional("sustained", this::sustained);
             optional("stages", this::stages);
             optional("two-threads", this::twoThreads);
