@@ -254,7 +254,7 @@ public final class ArbitrageDetector {
      * Does already what {@link #decideNoted} will have to do if nothing changes until the head of the block whose events were
      * noted, and tells nobody. To be called when the engine has nothing else to do.
      *
-     * @param sweepEdges what the next call of {@link #decideNoted} will be given
+     * @param sweepEdges number of directed token pairs to look at beside those that changed
      * @param gasPriceWei what the gas price is expected to be then
      * @param giveUp asked again and again; when it answers true all is left as it was
      * @return whether a decision is prepared now that was not before
@@ -342,7 +342,7 @@ public final class ArbitrageDetector {
      * decides on everything together. Where {@link #prepare} has done that already and nothing it rests on has changed, this
      * proposes what was found.
      *
-     * @param sweepEdges number of directed token pairs to look at beside those that changed
+     * @param sweepEdges number of directed token pairs to look at beside those that changed, if it is not prepared
      * @return number of opportunities proposed, see {@link #opportunity}
      */
     public int decideNoted(final int sweepEdges) {

@@ -33,8 +33,9 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ArbitrageConfig.class, factory = true)
 public final class ArbitrageStrategy implements Strategy, RouteService {
+    /** Directed pairs of tokens that are looked at beside those that changed when the decision on a block is prepared. */
     private static final int SWEEP_EDGES = 256;
-    /** Where every event is decided on: so little at a time that the next event hardly waits. */
+    /** The same where a decision or an event waits for it. */
     private static final int SWEEP_PIECE = 16;
 
     private static final long SWEEP_PERIOD_NS = 50_000_000;
@@ -358,7 +359,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             }
             d.refreshIndex();
             if (wholeBlocks && gasPrice <= maxGasPriceWei) {
-                d.decideNoted(SWEEP_EDGES);
+                d.decideNoted(SWEEP_PIECE);
                 explain(d);
             }
         }

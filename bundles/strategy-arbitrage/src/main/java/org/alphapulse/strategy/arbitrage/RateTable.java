@@ -168,7 +168,7 @@ final class RateTable {
             final double surplus = USUAL - best[edge] + log(pool, edge);
             if (surplus > 0 && pool != bestPool(edge)) {
                 final double bend = pieces.bend(pieces.find(pool, graph.zeroForOne(pool, edge), null));
-                if (surplus * surplus > highest * bend) {
+                if (bend > 0 && surplus * surplus > highest * bend) {
                     highest = surplus * surplus / bend;
                     other = pool;
                     lines[LINE * edge + OTHER_LOG] = Double.doubleToRawLongBits(log(pool, edge));

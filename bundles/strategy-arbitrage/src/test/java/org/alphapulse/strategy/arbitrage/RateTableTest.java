@@ -67,7 +67,7 @@ class RateTableTest {
             assertTrue(log <= rates.best[edge], "a better pool than the best");
             final double surplus = USUAL - rates.best[edge] + log;
             final double bend = fresh.bend(fresh.find(pool, graph.zeroForOne(pool, edge), null));
-            if (pool != best && surplus > 0 && surplus * surplus / bend > highest) {
+            if (pool != best && bend > 0 && surplus > 0 && surplus * surplus / bend > highest) {
                 highest = surplus * surplus / bend;
                 other = pool;
             }
