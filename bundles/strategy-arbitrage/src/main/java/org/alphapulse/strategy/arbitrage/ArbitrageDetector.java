@@ -310,6 +310,7 @@ public final class ArbitrageDetector {
             return;
         }
         rehearsedEdge = (rehearsedEdge + REHEARSAL_STEP) % index.legs.length;
+        rates.forgetOther(rehearsedEdge);
         screen.clear();
         screen.scan(index, rates, rehearsedEdge, REHEARSAL_THRESHOLD);
         collect(null);

@@ -31,6 +31,10 @@ final class RateTable {
     private static final double USUAL = 0.01;
 
     private static final long LOW = 0xffffffffL;
+    private static final int NONE = -1;
+    /** Stands for another pool that is to be chosen; -1 is none. */
+    private static final int UNCHOSEN = -2;
+
     private static final long UNREAD = Double.doubleToRawLongBits(Double.NaN);
     private final MarketView market;
     private PairGraph graph;
@@ -42,10 +46,15 @@ final class RateTable {
     /**
      * Per directed edge, side by side since a size reads them together: its best pool times two, plus one if token 0 is sold, and above
      * that the token where it starts; where its pools begin among those of all pairs, and how many they are; of the best pool's piece of
-     * liquidity rate, bend and growth as {@link FirstPieces} has them; its other pool like the best, and above that the family of the
-     * best; the other's logarithm and bend. The piece and the other are there when they were read since a pool of the pair changed.
+     * liquidity rate, bend and growth as {@link FirstPieces} has them, unless it was not read since that pool changed; its other pool like
+     * the best, unless it was not chosen since the best pool is the best, and above that the family of the best; the other's logarithm, and
+     * its bend when it was chosen.
      */
     private long[] lines = new long[FIRST];
+    /** Best and other pool of each directed edge once more: an event that changes neither, or only has to say so, reads no line. */
+    private int[] bestPools = new int[0];
+
+    private int[] otherPools = new int[0];
 
     RateTable(final MarketView market) {
         this.market = market;
@@ -62,7 +71,9 @@ final class RateTable {
         feeLogs = new double[next.poolCount];
         best = new double[2 * next.pairCount];
         lines = new long[FIRST + LINE * best.length];
-        describeEdges();
+        bestPools = new int[best.length];
+        otherPools = new int[best.length];
+        describeEdges(0);
         for (int pool = 0; pool < next.poolCount; pool++) {
             open(pool);
         }
@@ -80,7 +91,9 @@ final class RateTable {
         feeLogs = Arrays.copyOf(feeLogs, next.poolCount);
         best = Arrays.copyOf(best, 2 * next.pairCount);
         lines = Arrays.copyOf(lines, FIRST + LINE * best.length);
-        describeEdges();
+        bestPools = Arrays.copyOf(bestPools, best.length);
+        otherPools = Arrays.copyOf(otherPools, best.length);
+        describeEdges(edges);
         for (int pool = pools; pool < next.poolCount; pool++) {
             open(pool);
             if (next.poolPair[pool] >= 0 && 2 * next.poolPair[pool] < edges) {
@@ -93,16 +106,20 @@ final class RateTable {
         }
     }
 
-    /** Where edges start and their pools are. */
-    private void describeEdges() {
+    /** Where edges start and their pools are; those from a given one on have no best pool yet. */
+    private void describeEdges(final int fresh) {
         for (int edge = 0; edge < best.length; edge++) {
             final int pair = edge >> 1;
             final int pools = graph.pairStart[pair + 1] - graph.pairStart[pair];
             final int at = LINE * edge;
-            lines[at + POOL] = ((long) graph.from[edge] << 32) | (lines[at + POOL] & LOW);
+            if (edge >= fresh) {
+                bestPools[edge] = -1;
+            }
+            lines[at + POOL] = ((long) graph.from[edge] << 32) | side(edge, bestPools[edge]);
             lines[at + POOLS] = ((long) pools << 32) | graph.pairStart[pair];
             // The pair may have got another pool.
             lines[at + RATE] = UNREAD;
+            forgetOther(edge);
         }
     }
 
@@ -143,8 +160,8 @@ final class RateTable {
     }
 
     /**
-     * Where the other methods find the piece of liquidity at the price of an edge's best pool, and its other pool; reads both if a pool
-     * of the pair has changed.
+     * Where the other methods find the piece of liquidity at the price of an edge's best pool, and its other pool; reads the one if the pool
+     * has changed and chooses the other if it has to be chosen anew.
      */
     int piece(final int edge, final FirstPieces pieces) {
         final int at = LINE * edge;
@@ -153,10 +170,19 @@ final class RateTable {
             lines[at + RATE] = Double.doubleToRawLongBits(pieces.rate(from));
             lines[at + BEND] = Double.doubleToRawLongBits(pieces.bend(from));
             lines[at + GROWTH] = Double.doubleToRawLongBits(pieces.growth(from));
-            lines[at + OTHER] = (long) pieces.family(from) << 32;
+            lines[at + OTHER] = ((long) pieces.family(from) << 32) | (lines[at + OTHER] & LOW);
+        }
+        if ((int) lines[at + OTHER] == UNCHOSEN) {
             chooseOther(edge, pieces);
         }
         return at;
+    }
+
+    /** Has the other pool of an edge chosen anew, since other pools may have come nearer. */
+    void forgetOther(final int edge) {
+        final int at = LINE * edge + OTHER;
+        lines[at] = (lines[at] & ~LOW) | (UNCHOSEN & LOW);
+        otherPools[edge] = -1;
     }
 
     /** Of the pools whose rate comes near the best one the one that lets a usual cycle earn most, which is (surplus)^2 / (4 bend). */
@@ -177,7 +203,8 @@ final class RateTable {
             }
         }
         final int at = LINE * edge;
-        lines[at + OTHER] = (lines[at + OTHER] & ~LOW) | side(edge, other);
+        lines[at + OTHER] = (lines[at + OTHER] & ~LOW) | (other < 0 ? NONE & LOW : side(edge, other));
+        otherPools[edge] = other;
     }
 
     /** As {@link FirstPieces#rate}. */
@@ -205,7 +232,7 @@ final class RateTable {
         return (int) (lines[at + OTHER] >> 32);
     }
 
-    /** The pool to be tried beside the best one, -1 where there is none. */
+    /** The pool to be tried beside the best one, below zero where there is none. */
     int otherPool(final int at) {
         return (int) lines[at + OTHER] >> 1;
     }
@@ -228,6 +255,9 @@ final class RateTable {
     private void prefer(final int edge, final int pool) {
         final int at = LINE * edge;
         lines[at + POOL] = (lines[at + POOL] & ~LOW) | side(edge, pool);
+        bestPools[edge] = pool;
+        lines[at + RATE] = UNREAD;
+        forgetOther(edge);
     }
 
     private long side(final int edge, final int pool) {
@@ -275,14 +305,19 @@ final class RateTable {
     private int improve(final int pool, final int edge, final double own) {
         final double log = poolLogs[2 * pool + (edge & 1)];
         final double before = best[edge];
-        lines[LINE * edge + RATE] = UNREAD;
+        final boolean wasBest = bestPools[edge] == pool;
         if (log >= before) {
             best[edge] = log;
-            if (bestPool(edge) != pool) {
+            if (!wasBest) {
                 prefer(edge, pool);
             }
-        } else if (bestPool(edge) == pool) {
+        } else if (wasBest) {
             choose(edge);
+        }
+        if (wasBest) {
+            lines[LINE * edge + RATE] = UNREAD;
+        } else if (otherPools[edge] == pool) {
+            lines[LINE * edge + OTHER_LOG] = Double.doubleToRawLongBits(log);
         }
         // A deep pool that comes close to a shallow one with a better rate counts too.
         return (best[edge] > before || (log > own && log > best[edge] - NEARLY) ? 1 : 0) | (log != own ? 4 : 0);
@@ -299,7 +334,9 @@ final class RateTable {
             }
         }
         best[edge] = highest;
-        prefer(edge, chosen);
+        if (chosen != bestPools[edge]) {
+            prefer(edge, chosen);
+        }
     }
 
     /** Logarithm of the rate of one pool along an edge of its pair. */
@@ -348,6 +385,7 @@ final class RateTable {
     }
 
     long bytes() {
-        return 8L * (poolLogs.length + feeLogs.length + best.length + lines.length);
+        return 8L * (poolLogs.length + feeLogs.length + best.length + lines.length)
+                + 4L * (bestPools.length + otherPools.length);
     }
 }
