@@ -79,14 +79,14 @@ public final class ArbitrageDetector {
         final int[] starts =
                 settings.starts().stream().mapToInt(StartToken::token).toArray();
         pricing = new Pricing(market, settings, gas);
-        rates = new RateTable(market);
         feed = new IndexFeed(new CycleIndexBuilder(starts, settings.maxHops()));
         screen = new Screen(width);
         pieces = new FirstPieces(market, scratch);
         final RouteSizer sizer = new RouteSizer(market, scratch, pieces);
         final double maxImpact = settings.maxImpactPpm() * 1e-6;
-        candidates = new Candidates(market, pricing, sizer, pieces, capacity, perCycle, maxImpact);
-        farCandidates = new Candidates(market, pricing, sizer, pieces, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
+        rates = new RateTable(market, maxImpact / (1 - maxImpact));
+        candidates = new Candidates(market, pricing, sizer, pieces, rates, capacity, perCycle, maxImpact);
+        farCandidates = new Candidates(market, pricing, sizer, pieces, rates, FAR_CANDIDATES, FAR_PER_CYCLE, maxImpact);
         sent = new SentRoutes(market, settings.cooldownBlocks());
         history = new History(settings.history(), Decision.mostRecorded(settings.sized()));
         decision = new Decision(market, pricing, pieces, scratch, sent, history, settings.sized());
@@ -295,8 +295,8 @@ public final class ArbitrageDetector {
             pieces.find(pool, true, null);
             pieces.find(pool, false, null);
             final int edge = 2 * index.graph.poolPair[pool];
-            rates.piece(edge, pieces);
-            rates.piece(edge + 1, pieces);
+            rates.pieces(edge, pieces);
+            rates.pieces(edge + 1, pieces);
         }
         return pool >= 0;
     }
@@ -427,7 +427,7 @@ public final class ArbitrageDetector {
             final int length = far.length();
             trigger = rates.bestPool(cycle[length - 1]);
             if (length > settings.maxHops()) {
-                farCandidates.add(cycle, length, rates, threshold);
+                farCandidates.add(cycle, length, threshold);
             }
             far.taken();
         }
@@ -444,9 +444,9 @@ public final class ArbitrageDetector {
     private boolean collect(final BooleanSupplier giveUp) {
         pricing.refresh(rates);
         candidates.clear();
-        screen.touch(rates, pieces);
+        screen.touch(rates);
         for (int i = 0; i < screen.size(); i++) {
-            candidates.add(screen, i, rates, threshold);
+            candidates.add(screen, i, threshold);
             if (giveUp != null && giveUp.getAsBoolean()) {
                 return false;
             }

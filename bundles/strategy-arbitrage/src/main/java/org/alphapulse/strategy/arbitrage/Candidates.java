@@ -12,10 +12,14 @@ final class Candidates {
     private final MarketView market;
     private final Pricing pricing;
     private final RouteSizer sizer;
-    private final FirstPieces pieces;
+    private final CycleSizer cycle;
+    private final RateTable rates;
     private final int perCycle;
     private final double maxImpact;
     private final Route[] routes;
+    /** How candidates go whose routes were not asked for, see {@link CycleSizer#keep}. */
+    private final int[] ways;
+
     private final double[] inputs;
     private final double[] values;
     private final double[] firstRates;
@@ -24,8 +28,6 @@ final class Candidates {
     private final int[] starts;
     private final boolean[] stale;
     private final int[] edges = new int[Route.MAX_HOPS];
-    private final int[] lines = new int[Route.MAX_HOPS];
-    private final double[] before = new double[Route.MAX_HOPS];
     private final double[] rest = new double[Route.MAX_HOPS + 1];
     private int hops;
     private int start;
@@ -38,19 +40,22 @@ final class Candidates {
             final Pricing pricing,
             final RouteSizer sizer,
             final FirstPieces pieces,
+            final RateTable rates,
             final int capacity,
             final int perCycle,
             final double maxImpact) {
         this.market = market;
         this.pricing = pricing;
         this.sizer = sizer;
-        this.pieces = pieces;
+        this.rates = rates;
+        cycle = new CycleSizer(pricing, pieces, rates);
         this.perCycle = perCycle;
         this.maxImpact = maxImpact;
         routes = new Route[capacity];
         for (int i = 0; i < capacity; i++) {
             routes[i] = new Route();
         }
+        ways = new int[capacity * CycleSizer.HOPS];
         inputs = new double[capacity];
         values = new double[capacity];
         firstRates = new double[capacity];
@@ -69,6 +74,7 @@ final class Candidates {
     }
 
     Route route(final int i) {
+        cycle.write(ways, i, routes[i], starts[i]);
         return routes[i];
     }
 
@@ -110,7 +116,7 @@ final class Candidates {
     /** Marks the candidates that share a pool with a route. */
     void markStale(final Route taken) {
         for (int i = 0; i < size; i++) {
-            stale[i] |= values[i] != NO_PROFIT && routes[i].sharesPool(taken);
+            stale[i] |= values[i] != NO_PROFIT && route(i).sharesPool(taken);
         }
     }
 
@@ -128,102 +134,73 @@ final class Candidates {
     }
 
     /** Adds the routes of a screened cycle. */
-    void add(final Screen screen, final int entry, final RateTable rates, final double threshold) {
-        hops = 0;
-        while (hops < 4 && screen.edge(entry, hops) >= 0) {
-            edges[hops] = screen.edge(entry, hops);
-            hops++;
+    void add(final Screen screen, final int entry, final double threshold) {
+        if (size == routes.length || !cycle.take(screen, entry)) {
+            return;
         }
-        spread(rates, threshold);
+        left = perCycle;
+        takeCycle();
+        if (left > 1) {
+            hops = 0;
+            while (hops < CycleSizer.HOPS && screen.edge(entry, hops) >= 0) {
+                edges[hops] = screen.edge(entry, hops);
+                hops++;
+            }
+            rotate();
+            spread(threshold);
+        } else if (size < routes.length && cycle.chooseOthers()) {
+            takeCycle();
+        }
     }
 
     /** Adds the routes of a cycle of edges. */
-    void add(final int[] cycle, final int length, final RateTable rates, final double threshold) {
+    void add(final int[] cycle, final int length, final double threshold) {
         System.arraycopy(cycle, 0, edges, 0, length);
         hops = length;
-        spread(rates, threshold);
+        left = perCycle;
+        if (rotate() && size < routes.length) {
+            final Route route = routes[size].start(pricing.token(start).token());
+            for (int hop = 0; hop < hops; hop++) {
+                route.hop(rates.bestPool(edges[hop]), rates.bestSellsToken0(edges[hop]));
+            }
+            take();
+            spread(threshold);
+        }
     }
 
-    private void spread(final RateTable rates, final double threshold) {
-        if (!rotate(rates)) {
+    /** Sizes the cycle under way. */
+    private void takeCycle() {
+        left--;
+        final int code = cycle.size();
+        if (code == RouteSizer.NONE) {
             return;
         }
+        cycle.keep(ways, size);
+        starts[size] = cycle.start();
+        stale[size] = false;
+        if (code == CycleSizer.LONGER) {
+            size += price(size, null) ? 1 : 0;
+            return;
+        }
+        values[size] = cycle.value();
+        inputs[size] = cycle.input();
+        firstRates[size] = cycle.firstRate();
+        sources[size] = cycle.source();
+        limits[size] = code;
+        size++;
+    }
+
+    private void spread(final double threshold) {
         rest[hops] = -threshold;
         for (int hop = hops - 1; hop >= 0; hop--) {
             rest[hop] = rest[hop + 1] + rates.best[edges[hop]];
         }
-        left = perCycle;
-        if (size == routes.length) {
-            return;
-        }
-        final Route route = routes[size].start(pricing.token(start).token());
-        for (int hop = 0; hop < hops; hop++) {
-            route.hop(rates.bestPool(edges[hop]), rates.bestSellsToken0(edges[hop]));
-        }
-        take(route, rates);
-        if (left == 1 && size < routes.length) {
-            takeOthers(rates);
-        } else {
-            onlyBest = true;
-            descend(rates, 0, 0);
-        }
-    }
-
-    /**
-     * The route in which other pools take the place of the best ones where that promises more: with s the logarithm of the product of the
-     * rates and N the sum of the bends, each times the rates before it, a cycle earns about s^2 / (4 N).
-     */
-    private void takeOthers(final RateTable rates) {
-        double bends = 0;
-        double product = 1;
-        boolean any = false;
-        for (int hop = 0; hop < hops; hop++) {
-            final int at = rates.piece(edges[hop], pieces);
-            lines[hop] = at;
-            before[hop] = product;
-            bends += rates.bend(at) * product;
-            product *= rates.rate(at);
-            any |= rates.otherPool(at) >= 0;
-        }
-        if (any) {
-            takeOthers(rates, bends);
-        }
-    }
-
-    private void takeOthers(final RateTable rates, final double bendsOfBest) {
-        double bends = bendsOfBest;
-        double sum = rest[0];
-        boolean different = false;
-        final Route route = routes[size].start(pricing.token(start).token());
-        for (int hop = 0; hop < hops; hop++) {
-            final int at = lines[hop];
-            final int pool = rates.otherPool(at);
-            final double less = sum - rates.best[edges[hop]] + rates.otherLog(at);
-            final double flatter = bends + (rates.otherBend(at) - rates.bend(at)) * before[hop];
-            if (pool >= 0
-                    && less > 0
-                    && less * less * bends > sum * sum * flatter
-                    && !goesBack(route, hop, pool, rates)) {
-                route.hop(pool, rates.otherSellsToken0(at));
-                sum = less;
-                bends = flatter;
-                different = true;
-            } else {
-                route.hop(rates.bestPool(edges[hop]), rates.bestSellsToken0(edges[hop]));
-            }
-        }
-        if (different) {
-            take(route, null);
-        }
-    }
-
-    /** Whether a cycle of two hops would go back through the pool through which it came. */
-    private boolean goesBack(final Route route, final int hop, final int pool, final RateTable rates) {
-        return hops == 2 && pool == (hop == 0 ? rates.bestPool(edges[1]) : route.pools[0]);
+        onlyBest = true;
+        descend(0, 0);
     }
 
     /** Turns the cycle so that it begins with its most preferred start token; false if it has none. */
-    private boolean rotate(final RateTable rates) {
+    private boolean rotate() {
         int first = -1;
         start = Integer.MAX_VALUE;
         for (int hop = 0; hop < hops; hop++) {
@@ -242,7 +219,7 @@ final class Candidates {
     }
 
     /** All choices of parallel pools whose rates still multiply to more than one, without the one of best pools. */
-    private void descend(final RateTable rates, final int hop, final double sum) {
+    private void descend(final int hop, final double sum) {
         if (size == routes.length || left == 0) {
             return;
         }
@@ -252,7 +229,7 @@ final class Candidates {
                 for (int i = 0; i < hops; i++) {
                     route.hop(chosen[i], rates.graph().zeroForOne(chosen[i], edges[i]));
                 }
-                take(route, null);
+                take();
             }
             return;
         }
@@ -265,7 +242,7 @@ final class Candidates {
             if (next + rest[hop + 1] > 0 && !(hop == 1 && hops == 2 && chosen[0] == pool)) {
                 chosen[hop] = pool;
                 onlyBest = before && pool == rates.bestPool(edge);
-                descend(rates, hop + 1, next);
+                descend(hop + 1, next);
             }
         }
         onlyBest = before;
@@ -273,40 +250,35 @@ final class Candidates {
 
     private final int[] chosen = new int[Route.MAX_HOPS];
 
-    /**
-     * Sizes a route.
-     *
-     * @param table of rates if the route goes through the best pools of the cycle under way, else null
-     */
-    private void take(final Route route, final RateTable table) {
+    private void take() {
         left--;
+        ways[size * CycleSizer.HOPS] = -1;
         starts[size] = start;
-        if (price(size, route, table, null)) {
+        if (price(size, null)) {
             size++;
         }
     }
 
     /** Sizes a candidate again on the state after others; false, and dropped, if nothing is left of its profit. */
     boolean resize(final int i, final Overlay overlay) {
-        return price(i, routes[i], null, overlay);
+        return price(i, overlay);
     }
 
     /** Chooses the funding and the size with the highest net profit. */
-    private boolean price(final int i, final Route route, final RateTable table, final Overlay overlay) {
+    private boolean price(final int i, final Overlay overlay) {
         values[i] = NO_PROFIT;
         stale[i] = false;
+        final Route route = route(i);
         final int token = starts[i];
         for (int source = 0; source < pricing.sources(token); source++) {
             final double factor = pricing.factor(token, source);
             final double capital = pricing.capital(token, source);
-            final int code = table == null
-                    ? sizer.size(route, overlay, factor, capital, maxImpact)
-                    : sizer.size(route, edges, table, factor, capital, maxImpact);
+            final int code = sizer.size(route, overlay, factor, capital, maxImpact);
             if (code == RouteSizer.NONE) {
                 continue;
             }
             final double net = sizer.profit(factor) - pricing.gasCost(token, source, route, sizer);
-            final double value = net / pricing.unitsPerWei(token);
+            final double value = net * pricing.weiPerUnit(token);
             if (value > values[i]) {
                 values[i] = value;
                 inputs[i] = sizer.input();
@@ -320,8 +292,9 @@ final class Candidates {
 
     /** Whether every pool of a candidate may be traded. */
     boolean tradable(final int i) {
-        for (int hop = 0; hop < routes[i].hops; hop++) {
-            if (!market.tradable(routes[i].pools[hop])) {
+        final Route route = route(i);
+        for (int hop = 0; hop < route.hops; hop++) {
+            if (!market.tradable(route.pools[hop])) {
                 return false;
             }
         }

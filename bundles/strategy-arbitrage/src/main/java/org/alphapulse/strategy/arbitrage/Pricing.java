@@ -15,12 +15,14 @@ final class Pricing {
     final int starts;
     private final int[] startOfToken;
     private final double[][] factors;
+    private final double[][] inverseRoots;
     private final U256[][] capital;
     private final double[][] capitalUnits;
     private final int[][] kinds;
     private final int[] nativePool;
     private final int[] nativeEdge;
     private final double[] unitsPerWei;
+    private final double[] weiPerUnit;
     private final U256 temporary = new U256();
     private long gasPriceWei;
 
@@ -30,12 +32,14 @@ final class Pricing {
         this.gas = gas;
         starts = settings.starts().size();
         factors = new double[starts][];
+        inverseRoots = new double[starts][];
         capital = new U256[starts][];
         capitalUnits = new double[starts][];
         kinds = new int[starts][];
         nativePool = new int[starts];
         nativeEdge = new int[starts];
         unitsPerWei = new double[starts];
+        weiPerUnit = new double[starts];
         Arrays.fill(nativePool, -1);
         int highest = 0;
         for (final StartToken start : settings.starts()) {
@@ -52,19 +56,21 @@ final class Pricing {
         startOfToken[start.token()] = i;
         final int sources = start.sources().size();
         factors[i] = new double[sources];
+        inverseRoots[i] = new double[sources];
         capital[i] = new U256[sources];
         capitalUnits[i] = new double[sources];
         kinds[i] = new int[sources];
         for (int k = 0; k < sources; k++) {
             final FundingSource source = start.sources().get(k);
             factors[i][k] = source.factor();
+            inverseRoots[i][k] = 1 / Math.sqrt(source.factor());
             capital[i][k] = source.capacity().compareTo(start.maximumCapital()) < 0
                     ? source.capacity()
                     : start.maximumCapital();
             capitalUnits[i][k] = capital[i][k].toDouble();
             kinds[i][k] = source.kind();
         }
-        unitsPerWei[i] = start.token() == settings.nativeToken() ? 1 : start.unitsPerWei();
+        price(i, start.token() == settings.nativeToken() ? 1 : start.unitsPerWei());
     }
 
     /** Index of a start token, -1 for other tokens; the lower the more preferred. */
@@ -128,15 +134,20 @@ final class Pricing {
             if (nativePool[i] >= 0) {
                 final double log = rates.log(nativePool[i], nativeEdge[i]);
                 if (log > RateTable.DEAD) {
-                    unitsPerWei[i] = Math.exp(log);
+                    price(i, Math.exp(log));
                 }
             }
         }
     }
 
-    /** Smallest units of a start token per wei. */
-    double unitsPerWei(final int start) {
-        return unitsPerWei[start];
+    private void price(final int start, final double units) {
+        unitsPerWei[start] = units;
+        weiPerUnit[start] = 1 / units;
+    }
+
+    /** What the smallest unit of a start token is worth in wei. */
+    double weiPerUnit(final int start) {
+        return weiPerUnit[start];
     }
 
     int sources(final int start) {
@@ -146,6 +157,11 @@ final class Pricing {
     /** 1 + fee of a funding source. */
     double factor(final int start, final int source) {
         return factors[start][source];
+    }
+
+    /** 1 / square root of {@link #factor}. */
+    double inverseRoot(final int start, final int source) {
+        return inverseRoots[start][source];
     }
 
     /** The most that may be put in; not to be changed. */
@@ -159,11 +175,16 @@ final class Pricing {
 
     /** Expected gas cost of the route that was sized last in the start token, ticks crossed not counted. */
     double gasCost(final int start, final int source, final Route route, final RouteSizer sized) {
-        double units = gas.loan(kinds[start][source]);
+        double units = 0;
         for (int i = 0; i < route.hops; i++) {
             units += gas.hop(sized.family(i), route.zeroForOne[i]);
         }
-        return units * gasPriceWei * unitsPerWei[start];
+        return gasCost(start, source, units);
+    }
+
+    /** Expected gas cost in the start token of a route whose hops take so much gas. */
+    double gasCost(final int start, final int source, final double hops) {
+        return (gas.loan(kinds[start][source]) + hops) * gasPriceWei * unitsPerWei[start];
     }
 
     /** The loan's exact fee. */

@@ -20,13 +20,13 @@ final class RateTable {
     private static final int FIRST = 6;
 
     private static final int POOL = FIRST;
-    private static final int POOLS = FIRST + 1;
+    private static final int OTHER = FIRST + 1;
+    /** Of the piece of the best pool and, so many words after it, of the other one. */
     private static final int RATE = FIRST + 2;
+
     private static final int BEND = FIRST + 3;
-    private static final int GROWTH = FIRST + 4;
-    private static final int OTHER = FIRST + 5;
-    private static final int OTHER_LOG = FIRST + 6;
-    private static final int OTHER_BEND = FIRST + 7;
+    private static final int TIGHTNESS = FIRST + 4;
+    private static final int TO_OTHER = 3;
     /** Surplus of rates, as a logarithm, for which the other pool is chosen. */
     private static final double USUAL = 0.01;
 
@@ -35,8 +35,10 @@ final class RateTable {
     /** Stands for another pool that is to be chosen; -1 is none. */
     private static final int UNCHOSEN = -2;
 
+    private static final int FAMILY = 0xffff;
     private static final long UNREAD = Double.doubleToRawLongBits(Double.NaN);
     private final MarketView market;
+    private final double mostGrowth;
     private PairGraph graph;
     /** Index 2 * pool + direction, the direction as in the pool's pair. */
     private double[] poolLogs = new double[0];
@@ -45,10 +47,9 @@ final class RateTable {
     double[] best = new double[0];
     /**
      * Per directed edge, side by side since a size reads them together: its best pool times two, plus one if token 0 is sold, and above
-     * that the token where it starts; where its pools begin among those of all pairs, and how many they are; of the best pool's piece of
-     * liquidity rate, bend and growth as {@link FirstPieces} has them, unless it was not read since that pool changed; its other pool like
-     * the best, unless it was not chosen since the best pool is the best, and above that the family of the best; the other's logarithm, and
-     * its bend when it was chosen.
+     * that the token where it starts; its other pool likewise, unless it was not chosen since the best pool is the best, and above that the
+     * families of both; then of both pools' pieces of liquidity rate, bend and 1 / room as {@link FirstPieces} has them, the first of which says
+     * whether all six were read since these pools changed.
      */
     private long[] lines = new long[FIRST];
     /** Best and other pool of each directed edge once more: an event that changes neither, or only has to say so, reads no line. */
@@ -56,8 +57,14 @@ final class RateTable {
 
     private int[] otherPools = new int[0];
 
-    RateTable(final MarketView market) {
+    /**
+     * A table without edges.
+     *
+     * @param mostGrowth part by which no swap may make the reserve sold to grow, see {@link FirstPieces#room}
+     */
+    RateTable(final MarketView market, final double mostGrowth) {
         this.market = market;
+        this.mostGrowth = mostGrowth;
     }
 
     PairGraph graph() {
@@ -109,16 +116,11 @@ final class RateTable {
     /** Where edges start and their pools are; those from a given one on have no best pool yet. */
     private void describeEdges(final int fresh) {
         for (int edge = 0; edge < best.length; edge++) {
-            final int pair = edge >> 1;
-            final int pools = graph.pairStart[pair + 1] - graph.pairStart[pair];
-            final int at = LINE * edge;
             if (edge >= fresh) {
                 bestPools[edge] = -1;
             }
-            lines[at + POOL] = ((long) graph.from[edge] << 32) | side(edge, bestPools[edge]);
-            lines[at + POOLS] = ((long) pools << 32) | graph.pairStart[pair];
+            lines[LINE * edge + POOL] = ((long) graph.from[edge] << 32) | side(edge, bestPools[edge]);
             // The pair may have got another pool.
-            lines[at + RATE] = UNREAD;
             forgetOther(edge);
         }
     }
@@ -140,12 +142,12 @@ final class RateTable {
 
     /** Number of an edge's pools. */
     int pools(final int edge) {
-        return (int) (lines[LINE * edge + POOLS] >> 32);
+        return graph.pairStart[(edge >> 1) + 1] - graph.pairStart[edge >> 1];
     }
 
     /** One of an edge's pools. */
     int pool(final int edge, final int i) {
-        return graph.pairPools[(int) lines[LINE * edge + POOLS] + i];
+        return graph.pairPools[graph.pairStart[edge >> 1] + i];
     }
 
     /** Reads what is known of an edge, so that the caches have it; nothing of use. */
@@ -153,42 +155,50 @@ final class RateTable {
         return lines[LINE * edge + POOL];
     }
 
-    /** Reads what is known of an edge's other pool, so that the caches have it; nothing of use. */
-    long touchOther(final int edge, final FirstPieces pieces) {
-        final int side = (int) lines[LINE * edge + OTHER];
-        return side < 0 ? 0 : pieces.touch(side >> 1, (side & 1) != 0);
-    }
-
     /**
-     * Where the other methods find the piece of liquidity at the price of an edge's best pool, and its other pool; reads the one if the pool
-     * has changed and chooses the other if it has to be chosen anew.
+     * Where the other methods find the pieces of liquidity at the prices of an edge's best and other pool; reads them if one has changed, and
+     * chooses the other pool if it has to be chosen anew.
      */
-    int piece(final int edge, final FirstPieces pieces) {
+    int pieces(final int edge, final FirstPieces pieces) {
         final int at = LINE * edge;
         if (lines[at + RATE] == UNREAD) {
-            final int from = pieces.find(bestPool(edge), bestSellsToken0(edge), null);
-            lines[at + RATE] = Double.doubleToRawLongBits(pieces.rate(from));
-            lines[at + BEND] = Double.doubleToRawLongBits(pieces.bend(from));
-            lines[at + GROWTH] = Double.doubleToRawLongBits(pieces.growth(from));
-            lines[at + OTHER] = ((long) pieces.family(from) << 32) | (lines[at + OTHER] & LOW);
-        }
-        if ((int) lines[at + OTHER] == UNCHOSEN) {
-            chooseOther(edge, pieces);
+            read(edge, at, pieces);
         }
         return at;
     }
 
+    private void read(final int edge, final int at, final FirstPieces pieces) {
+        final int best = keep(at, pieces.find(bestPool(edge), bestSellsToken0(edge), null), pieces);
+        if ((int) lines[at + OTHER] == UNCHOSEN) {
+            chooseOther(edge, pieces);
+        }
+        final int other = pool(at, true);
+        final int family = other < 0 ? 0 : keep(at + TO_OTHER, pieces.find(other, sellsToken0(at, true), null), pieces);
+        lines[at + OTHER] = ((long) family << 48) | ((long) best << 32) | (lines[at + OTHER] & LOW);
+    }
+
+    /** Copies a piece; returns the family of its pool. */
+    private int keep(final int at, final int from, final FirstPieces pieces) {
+        final boolean holds = pieces.rate(from) > 0;
+        lines[at + RATE] = Double.doubleToRawLongBits(pieces.rate(from));
+        lines[at + BEND] = Double.doubleToRawLongBits(pieces.bend(from));
+        lines[at + TIGHTNESS] =
+                Double.doubleToRawLongBits(holds ? 1 / pieces.room(from, mostGrowth) : Double.POSITIVE_INFINITY);
+        return pieces.family(from);
+    }
+
     /** Has the other pool of an edge chosen anew, since other pools may have come nearer. */
     void forgetOther(final int edge) {
-        final int at = LINE * edge + OTHER;
-        lines[at] = (lines[at] & ~LOW) | (UNCHOSEN & LOW);
-        otherPools[edge] = -1;
+        final int at = LINE * edge;
+        lines[at + RATE] = UNREAD;
+        lines[at + OTHER] = (lines[at + OTHER] & ~LOW) | (UNCHOSEN & LOW);
+        otherPools[edge] = NONE;
     }
 
     /** Of the pools whose rate comes near the best one the one that lets a usual cycle earn most, which is (surplus)^2 / (4 bend). */
     private void chooseOther(final int edge, final FirstPieces pieces) {
         double highest = 0;
-        int other = -1;
+        int other = NONE;
         for (int i = 0; i < pools(edge); i++) {
             final int pool = pool(edge, i);
             final double surplus = USUAL - best[edge] + log(pool, edge);
@@ -197,66 +207,47 @@ final class RateTable {
                 if (bend > 0 && surplus * surplus > highest * bend) {
                     highest = surplus * surplus / bend;
                     other = pool;
-                    lines[LINE * edge + OTHER_LOG] = Double.doubleToRawLongBits(log(pool, edge));
-                    lines[LINE * edge + OTHER_BEND] = Double.doubleToRawLongBits(bend);
                 }
             }
         }
-        final int at = LINE * edge;
-        lines[at + OTHER] = (lines[at + OTHER] & ~LOW) | (other < 0 ? NONE & LOW : side(edge, other));
+        lines[LINE * edge + OTHER] = other < 0 ? NONE & LOW : side(edge, other);
         otherPools[edge] = other;
     }
 
+    /** The best pool of the edge, or the one to be tried beside it, which is below zero where there is none. */
+    int pool(final int at, final boolean other) {
+        return (int) lines[at + (other ? OTHER : POOL)] >> 1;
+    }
+
+    /** Whether a swap along the edge sells token 0 of such a pool. */
+    boolean sellsToken0(final int at, final boolean other) {
+        return (lines[at + (other ? OTHER : POOL)] & 1) != 0;
+    }
+
+    /** Family of such a pool. */
+    int family(final int at, final boolean other) {
+        return (int) (lines[at + OTHER] >>> (other ? 48 : 32)) & FAMILY;
+    }
+
     /** As {@link FirstPieces#rate}. */
-    double rate(final int at) {
-        return Double.longBitsToDouble(lines[at + RATE]);
+    double rate(final int at, final boolean other) {
+        return Double.longBitsToDouble(lines[at + RATE + (other ? TO_OTHER : 0)]);
     }
 
     /** As {@link FirstPieces#bend}. */
-    double bend(final int at) {
-        return Double.longBitsToDouble(lines[at + BEND]);
+    double bend(final int at, final boolean other) {
+        return Double.longBitsToDouble(lines[at + BEND + (other ? TO_OTHER : 0)]);
     }
 
-    /** As {@link FirstPieces#room}. */
-    double room(final int at, final double growth) {
-        return Math.min(growth, growth(at)) / bend(at);
-    }
-
-    /** As {@link FirstPieces#growth}. */
-    double growth(final int at) {
-        return Double.longBitsToDouble(lines[at + GROWTH]);
-    }
-
-    /** As {@link FirstPieces#family}. */
-    int family(final int at) {
-        return (int) (lines[at + OTHER] >> 32);
-    }
-
-    /** The pool to be tried beside the best one, below zero where there is none. */
-    int otherPool(final int at) {
-        return (int) lines[at + OTHER] >> 1;
-    }
-
-    /** Whether a swap along the edge sells token 0 of its other pool. */
-    boolean otherSellsToken0(final int at) {
-        return (lines[at + OTHER] & 1) != 0;
-    }
-
-    /** Logarithm of the rate of the other pool. */
-    double otherLog(final int at) {
-        return Double.longBitsToDouble(lines[at + OTHER_LOG]);
-    }
-
-    /** As {@link FirstPieces#bend}, of the other pool. */
-    double otherBend(final int at) {
-        return Double.longBitsToDouble(lines[at + OTHER_BEND]);
+    /** 1 / {@link FirstPieces#room} for the most growth; infinite where there is no liquidity. */
+    double tightness(final int at, final boolean other) {
+        return Double.longBitsToDouble(lines[at + TIGHTNESS + (other ? TO_OTHER : 0)]);
     }
 
     private void prefer(final int edge, final int pool) {
         final int at = LINE * edge;
         lines[at + POOL] = (lines[at + POOL] & ~LOW) | side(edge, pool);
         bestPools[edge] = pool;
-        lines[at + RATE] = UNREAD;
         forgetOther(edge);
     }
 
@@ -314,10 +305,8 @@ final class RateTable {
         } else if (wasBest) {
             choose(edge);
         }
-        if (wasBest) {
+        if (wasBest || otherPools[edge] == pool) {
             lines[LINE * edge + RATE] = UNREAD;
-        } else if (otherPools[edge] == pool) {
-            lines[LINE * edge + OTHER_LOG] = Double.doubleToRawLongBits(log);
         }
         // A deep pool that comes close to a shallow one with a better rate counts too.
         return (best[edge] > before || (log > own && log > best[edge] - NEARLY) ? 1 : 0) | (log != own ? 4 : 0);

@@ -50,7 +50,6 @@ final class RouteSizer {
     private int endHop;
     private double maxImpact;
     private Overlay overlay;
-    private RateTable rates;
 
     RouteSizer(final MarketView market, final Scratch scratch, final FirstPieces pieces) {
         this.market = market;
@@ -97,37 +96,13 @@ final class RouteSizer {
             final double capital,
             final double impactLimit) {
         overlay = over;
-        return find(route, null, factor, capital, impactLimit);
-    }
-
-    /**
-     * Finds the best input of a route through the best pools of a cycle of edges.
-     *
-     * @param cycle as many edges as the route has hops
-     * @param table what is known of them
-     */
-    int size(
-            final Route route,
-            final int[] cycle,
-            final RateTable table,
-            final double factor,
-            final double capital,
-            final double impactLimit) {
-        overlay = null;
-        rates = table;
-        return find(route, cycle, factor, capital, impactLimit);
-    }
-
-    private int find(
-            final Route route, final int[] cycle, final double factor, final double capital, final double impactLimit) {
         input = 0;
         output = 0;
         maxImpact = impactLimit;
         final double growth = impactLimit / (1 - impactLimit);
         first = 1;
         for (int hop = 0; hop < route.hops; hop++) {
-            final boolean holds = cycle == null ? enter(route, hop, growth) : enter(cycle[hop], hop, growth);
-            if (!holds && !next(route, hop)) {
+            if (!enter(route, hop, growth) && !next(route, hop)) {
                 return NONE;
             }
             first *= rate[hop];
@@ -207,18 +182,6 @@ final class RouteSizer {
         bend[hop] = pieces.bend(at);
         room[hop] = pieces.room(at, growth);
         last[hop] = growth <= pieces.growth(at);
-        return rate[hop] > 0 && room[hop] > 0;
-    }
-
-    /** The same for the best pool of an edge. */
-    private boolean enter(final int edge, final int hop, final double growth) {
-        final int at = rates.piece(edge, pieces);
-        standing[hop] = false;
-        families[hop] = rates.family(at);
-        rate[hop] = rates.rate(at);
-        bend[hop] = rates.bend(at);
-        room[hop] = rates.room(at, growth);
-        last[hop] = growth <= rates.growth(at);
         return rate[hop] > 0 && room[hop] > 0;
     }
 

@@ -71,13 +71,10 @@ final class Screen {
     }
 
     /** Reads what sizing all cycles will read, so that the caches wait for all of it at once. */
-    void touch(final RateTable rates, final FirstPieces pieces) {
+    void touch(final RateTable rates) {
         long sum = 0;
         for (int i = 0; i < HOPS * size; i++) {
             sum += rates.touch(Math.max(0, edges[i]));
-        }
-        for (int i = 0; i < HOPS * size; i++) {
-            sum += rates.touchOther(Math.max(0, edges[i]), pieces);
         }
         touched = sum;
     }

@@ -55,6 +55,8 @@ class PotentialsTest {
                 excluded > (changes - profitable) / 4, "hardly any edge is excluded: " + excluded + " of " + changes);
     }
 
+    static final double MOST_GROWTH = 0.25;
+
     static RateTable rates(final TestMarket m, final int pools) {
         final int[] token0 = new int[pools];
         final int[] token1 = new int[pools];
@@ -62,7 +64,7 @@ class PotentialsTest {
             token0[pool] = m.view.token0(pool);
             token1[pool] = m.view.token1(pool);
         }
-        final RateTable rates = new RateTable(m.view);
+        final RateTable rates = new RateTable(m.view, MOST_GROWTH);
         rates.reset(PairGraph.of(m.view.tokenCount(), token0, token1, pools));
         return rates;
     }

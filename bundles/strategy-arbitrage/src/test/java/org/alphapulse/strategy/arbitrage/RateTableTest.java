@@ -48,19 +48,14 @@ class RateTableTest {
     private boolean assertKnown(final int edge, final FirstPieces kept) {
         final PairGraph graph = rates.graph();
         final FirstPieces fresh = covering();
-        final int keptOther = rates.otherPool(rates.piece(edge, kept));
-        if (keptOther >= 0) {
-            assertEquals(rates.log(keptOther, edge), rates.otherLog(rates.piece(edge, kept)));
-            assertTrue(keptOther != rates.bestPool(edge), "the other pool is the best");
-        }
+        final int keptOther = rates.pool(rates.pieces(edge, kept), true);
+        assertTrue(keptOther != rates.bestPool(edge), "the other pool is the best");
+        assertPieces(edge, kept, fresh);
         rates.forgetOther(edge);
-        final int at = rates.piece(edge, kept);
+        assertPieces(edge, kept, fresh);
+        final int at = rates.pieces(edge, kept);
         final int best = rates.bestPool(edge);
-        final int expected = fresh.find(best, graph.zeroForOne(best, edge), null);
-        assertEquals(fresh.rate(expected), rates.rate(at), "rate");
-        assertEquals(fresh.bend(expected), rates.bend(at), "bend");
-        assertEquals(fresh.growth(expected), rates.growth(at), "growth");
-        assertEquals(fresh.family(expected), rates.family(at), "family");
+        assertEquals(best, rates.pool(at, false));
         assertEquals(graph.from[edge], rates.from(edge));
         int other = -1;
         double highest = 0;
@@ -78,12 +73,25 @@ class RateTableTest {
                 other = pool;
             }
         }
-        assertEquals(other, Math.max(-1, rates.otherPool(at)), "other pool");
-        if (other >= 0) {
-            assertEquals(graph.zeroForOne(other, edge), rates.otherSellsToken0(at));
-            assertEquals(rates.log(other, edge), rates.otherLog(at));
-            assertEquals(fresh.bend(fresh.find(other, graph.zeroForOne(other, edge), null)), rates.otherBend(at));
-        }
+        assertEquals(other, rates.pool(at, true), "other pool");
         return other >= 0;
+    }
+
+    /** Both pools of an edge, chosen as they may be, have the values of pieces read now. */
+    private void assertPieces(final int edge, final FirstPieces kept, final FirstPieces fresh) {
+        final int at = rates.pieces(edge, kept);
+        for (final boolean other : new boolean[] {false, true}) {
+            final int pool = rates.pool(at, other);
+            if (pool >= 0) {
+                final boolean sellsToken0 = rates.graph().zeroForOne(pool, edge);
+                final int expected = fresh.find(pool, sellsToken0, null);
+                assertEquals(sellsToken0, rates.sellsToken0(at, other));
+                assertEquals(fresh.rate(expected), rates.rate(at, other), "rate");
+                assertEquals(fresh.bend(expected), rates.bend(at, other), "bend");
+                assertEquals(
+                        1 / fresh.room(expected, PotentialsTest.MOST_GROWTH), rates.tightness(at, other), "1 / room");
+                assertEquals(fresh.family(expected), rates.family(at, other), "family");
+            }
+        }
     }
 }

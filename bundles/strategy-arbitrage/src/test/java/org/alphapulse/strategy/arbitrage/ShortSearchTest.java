@@ -89,15 +89,15 @@ class ShortSearchTest {
         final Pricing pricing = new Pricing(view, d.settings(), d.gas());
         final FirstPieces pieces = new FirstPieces(view, scratch);
         pieces.cover();
-        final Candidates candidates =
-                new Candidates(view, pricing, new RouteSizer(view, scratch, pieces), pieces, 4096, 4096, 0.999999);
+        final Candidates candidates = new Candidates(
+                view, pricing, new RouteSizer(view, scratch, pieces), pieces, d.rates(), 4096, 4096, 0.999999);
         final ExactRoute exact = new ExactRoute(view, scratch, pieces);
         for (int edge = 0; edge < d.index().legs.length; edge++) {
             screen.clear();
             candidates.clear();
             screen.scan(d.index(), d.rates(), edge, 0);
             for (int i = 0; i < screen.size(); i++) {
-                candidates.add(screen, i, d.rates(), 0);
+                candidates.add(screen, i, 0);
             }
             for (int i = 0; i < candidates.size(); i++) {
                 final Opportunity o = new Opportunity();
