@@ -20,6 +20,8 @@ public final class ConcentratedLiquidity {
     static final int TICK = 5;
     static final int CONFIG = 6;
     private static final int WORD_TICKS = 256;
+    /** Ticks, far more than doubles are wrong by. */
+    private static final double NEAR = 0.01;
 
     private ConcentratedLiquidity() {}
 
@@ -158,6 +160,21 @@ public final class ConcentratedLiquidity {
             }
             final long next = nextTick(slab, r.tick, r.position, tickSpacing(config), zeroForOne);
             final int nextTick = (int) next;
+            if (exactIn && endsBefore(nextTick, r.tick, zeroForOne, s)) {
+                final int code = last(price, s.liquidity, s.remaining, fee, zeroForOne, share != 0, s);
+                if (code < 0) {
+                    return code;
+                }
+                if (zeroForOne ? s.priceNext.compareTo(limit) > 0 : s.priceNext.compareTo(limit) < 0) {
+                    account(true, share, r, s);
+                    r.steps++;
+                    if (!price.isEqual(s.priceNext)) {
+                        price.set(s.priceNext);
+                        r.tick = TickMath.tickAtSqrtPrice(price, s.e);
+                    }
+                    return AmmCode.OK;
+                }
+            }
             TickMath.sqrtPriceAtTick(nextTick, s.e);
             final int beyond = s.e.compareTo(limit);
             final boolean limited = zeroForOne ? beyond < 0 : beyond > 0;
@@ -241,6 +258,44 @@ public final class ConcentratedLiquidity {
         r.amountIn.add(s.amountIn);
         r.amountOut.add(s.amountOut);
         s.remaining.subtract(exactIn ? s.amountIn : s.amountOut);
+    }
+
+    /**
+     * Whether it is plain that an input ends before the price of a tick, so that this price need not be known. With x the part by which the
+     * whole input moves the square-root price p, fee or not, which is input * p / liquidity downwards and input / (p * liquidity) upwards,
+     * the price moves by log(1 + x) at the most, which x exceeds; and the contract rounds what the way to the tick takes up.
+     */
+    private static boolean endsBefore(final int nextTick, final int tick, final boolean zeroForOne, final Scratch s) {
+        final double p = s.price.toDouble() * 0x1p-96;
+        final double reserve = zeroForOne ? s.liquidity.toDouble() / p : s.liquidity.toDouble() * p;
+        final int ticks = zeroForOne ? tick - nextTick : nextTick - tick - 1;
+        return s.remaining.toDouble() * TickMath.TICKS_PER_LOG < (ticks - NEAR) * reserve;
+    }
+
+    /** A step that ends before its target: all input goes in. As {@link #step} otherwise. */
+    private static int last(
+            final U256 current,
+            final U256 liquidity,
+            final U256 remaining,
+            final int feePips,
+            final boolean zeroForOne,
+            final boolean split,
+            final Scratch s) {
+        lessFee(remaining, feePips, s.d, s);
+        final int code = SqrtPriceMath.nextFromInput(current, liquidity, s.d, zeroForOne, s.priceNext, s);
+        if (code < 0) {
+            return code;
+        }
+        SqrtPriceMath.amountOut(current, s.priceNext, liquidity, zeroForOne, s.amountOut, s);
+        if (split) {
+            SqrtPriceMath.amountIn(current, s.priceNext, liquidity, zeroForOne, s.amountIn, s);
+            s.fee.set(remaining);
+            s.fee.subtract(s.amountIn);
+        } else {
+            s.amountIn.set(remaining);
+            s.fee.set(0);
+        }
+        return AmmCode.OK;
     }
 
     /** The next tick to stop at, in the low half; bit 32 tells whether it is initialized. */

@@ -30,7 +30,8 @@ public final class TickMath {
     };
 
     private static final long[] LOW_BITS = lowBits();
-    private static final double TICKS_PER_LOG = 2 / Math.log(1.0001);
+    /** Ticks per logarithm of the square-root price. */
+    static final double TICKS_PER_LOG = 2 / Math.log(1.0001);
 
     private TickMath() {}
 

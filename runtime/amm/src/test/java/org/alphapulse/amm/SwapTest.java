@@ -3,6 +3,7 @@ package org.alphapulse.amm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,53 @@ class SwapTest {
                 assertEquals(oracle.steps, pool.result.steps());
             }
         }
+    }
+
+    /** Inputs that end a hair before or after a tick, some with a limit a hair before or after that. */
+    @Test
+    void shouldSwapLikeTheContractWhenTheInputEndsBesideATick() {
+        final Cases cases = new Cases(10);
+        int before = 0;
+        int after = 0;
+        for (int i = 0; i < Cases.count() / 200; i++) {
+            final Oracle.Pool oracle = pool(cases);
+            final V3Pool pool = new V3Pool(oracle);
+            for (int k = 0; k < 5 && oracle.liquidity.signum() > 0; k++) {
+                final boolean down = cases.flip();
+                final int ahead =
+                        Math.floorDiv(oracle.tick, oracle.spacing) + (down ? -cases.below(2) : 1 + cases.below(2));
+                final int tick = ahead * oracle.spacing;
+                if (Math.abs(tick) >= TickMath.MAX_TICK
+                        || (down && oracle.price.compareTo(Oracle.sqrtPriceAtTick(tick)) <= 0)) {
+                    break;
+                }
+                final double off = (cases.below(601) - 300) * 1e-4;
+                final double price = oracle.price.doubleValue() * 0x1p-96;
+                final double end = Math.pow(1.0001, (tick + off) / 2);
+                final double part = down ? 1 / end - 1 / price : end - price;
+                final double input = oracle.liquidity.doubleValue() * part / (1 - oracle.fee * 1e-6);
+                if (!(input >= 1)) {
+                    continue;
+                }
+                BigInteger limit =
+                        down ? Oracle.MIN_PRICE.add(BigInteger.ONE) : Oracle.MAX_PRICE.subtract(BigInteger.ONE);
+                if (cases.flip()) {
+                    final BigInteger near =
+                            new BigDecimal(end * (1 + (cases.below(21) - 10) * 1e-9) * 0x1p96).toBigInteger();
+                    limit = down
+                            ? near.max(limit).min(oracle.price.subtract(BigInteger.ONE))
+                            : near.min(limit).max(oracle.price.add(BigInteger.ONE));
+                }
+                if (!same(oracle, pool, down, true, new BigDecimal(input).toBigInteger(), limit)) {
+                    break;
+                }
+                before += pool.result.crossings() == 0 && pool.result.steps() == 1 ? 1 : 0;
+                after += pool.result.steps() > 1 ? 1 : 0;
+            }
+        }
+        assertTrue(
+                before > Cases.count() / 1000 && after > Cases.count() / 2000,
+                before + " before a tick, " + after + " after");
     }
 
     private static Oracle.Pool pool(final Cases cases) {

@@ -16,10 +16,17 @@ package org.alphapulse.strategy.arbitrage;
 final class CycleIndex {
     final PairGraph graph;
     final int[][] legs;
+    /** Most cycles that go through one edge. */
+    final int most;
 
     CycleIndex(final PairGraph graph, final int[][] legs) {
         this.graph = graph;
         this.legs = legs;
+        int words = 0;
+        for (final int[] list : legs) {
+            words = Math.max(words, list.length);
+        }
+        most = words / 2;
     }
 
     /** Number of cycles of three and four hops, each counted once per direction. */

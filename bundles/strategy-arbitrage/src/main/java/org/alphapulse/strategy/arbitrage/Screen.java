@@ -1,8 +1,8 @@
 package org.alphapulse.strategy.arbitrage;
 
 /**
- * The cycles through one directed edge whose rates multiply to more than one, the best by that product. Confined to one
- * thread.
+ * The cycles through one directed edge whose rates multiply to more than one, the best by that product, in no order. Confined to one
+ * thread; allocates only with another index.
  */
 final class Screen {
     private static final int HOPS = 4;
@@ -13,6 +13,8 @@ final class Screen {
 
     private int size;
     private double floor;
+    private int lowest;
+    private double[] totals = new double[0];
     /** Only written, so that the compiler does not leave out the reading. */
     @SuppressWarnings("UnusedVariable")
     private long touched;
@@ -49,23 +51,44 @@ final class Screen {
             offer(base + w[edge ^ 1], edge, edge ^ 1, -1, -1);
         }
         final int[] legs = index.legs[edge];
+        if (totals.length < index.most) {
+            totals = new double[index.most];
+        }
+        add(legs, w, base);
         final int end = 1 + 2 * legs[0];
+        int cycle = 0;
         for (int i = 1; i < end; i += 2) {
-            final double sum = base + w[legs[i]] + w[legs[i + 1]];
-            if (sum > floor) {
-                offer(sum, edge, legs[i], legs[i + 1], -1);
+            if (totals[cycle] > floor) {
+                offer(totals[cycle], edge, legs[i], legs[i + 1], -1);
             }
+            cycle++;
         }
         int i = end;
         while (i < legs.length) {
             final int second = legs[i];
-            final double head = base + w[second];
             final int groupEnd = i + 2 + 2 * legs[i + 1];
             for (i += 2; i < groupEnd; i += 2) {
-                final double sum = head + w[legs[i]] + w[legs[i + 1]];
-                if (sum > floor) {
-                    offer(sum, edge, second, legs[i], legs[i + 1]);
+                if (totals[cycle] > floor) {
+                    offer(totals[cycle], edge, second, legs[i], legs[i + 1]);
                 }
+                cycle++;
+            }
+        }
+    }
+
+    /** Adds up all cycles of a list before one is looked at: nothing here waits for anything, so that memory is waited for once. */
+    private void add(final int[] legs, final double[] w, final double base) {
+        final int end = 1 + 2 * legs[0];
+        int cycle = 0;
+        for (int i = 1; i < end; i += 2) {
+            totals[cycle++] = base + w[legs[i]] + w[legs[i + 1]];
+        }
+        int i = end;
+        while (i < legs.length) {
+            final double head = base + w[legs[i]];
+            final int groupEnd = i + 2 + 2 * legs[i + 1];
+            for (i += 2; i < groupEnd; i += 2) {
+                totals[cycle++] = head + w[legs[i]] + w[legs[i + 1]];
             }
         }
     }
@@ -114,20 +137,20 @@ final class Screen {
         return false;
     }
 
+    /** Keeps a cycle; where there is no room it takes the place of the one with the lowest sum, which the floor is. */
     private void offer(final double sum, final int e0, final int e1, final int e2, final int e3) {
-        int at = size == width ? width - 1 : size++;
-        while (at > 0 && sums[at - 1] < sum) {
-            sums[at] = sums[at - 1];
-            System.arraycopy(edges, (at - 1) * HOPS, edges, at * HOPS, HOPS);
-            at--;
-        }
+        final int at = size == width ? lowest : size++;
         sums[at] = sum;
         edges[at * HOPS] = e0;
         edges[at * HOPS + 1] = e1;
         edges[at * HOPS + 2] = e2;
         edges[at * HOPS + 3] = e3;
         if (size == width) {
-            floor = sums[width - 1];
+            lowest = 0;
+            for (int i = 1; i < width; i++) {
+                lowest = sums[i] < sums[lowest] ? i : lowest;
+            }
+            floor = sums[lowest];
         }
     }
 }
