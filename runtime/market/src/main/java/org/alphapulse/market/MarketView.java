@@ -165,9 +165,11 @@ public final class MarketView {
     public long touch(final int pool) {
         final int at = pool * PoolTable.WORDS;
         final int id = pool * IdTable.WORDS;
+        final long[] slab = t.slabs[pool];
+        final int position = ConcentratedLiquidity.position(t.words, at) & Integer.MAX_VALUE;
         return t.words[at]
                 + t.words[at + PoolTable.WORDS - 1]
-                + t.slabs[pool].length
+                + slab[Math.min(position, slab.length - 1)]
                 + t.marks[pool * PoolTable.MARKS]
                 + t.hold[pool]
                 + t.chain[pool]

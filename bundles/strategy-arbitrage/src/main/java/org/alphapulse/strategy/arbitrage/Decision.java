@@ -165,7 +165,7 @@ final class Decision {
     /** Reads what the exact computation of a route will read, so that the caches wait for all of it at once. */
     private void touch(final Route route) {
         for (int hop = 0; hop < route.hops; hop++) {
-            touched += market.touch(route.pools[hop]);
+            touched += market.touch(route.pools[hop]) + pieces.touch(route.pools[hop], route.zeroForOne[hop]);
         }
     }
 
