@@ -95,7 +95,7 @@ final class CycleSizer {
 
     /** Whether a cycle of two hops would go back through the pool through which it came. */
     private boolean goesBack(final int hop) {
-        return hops == 2 && rates.pool(lines[hop], true) == rates.pool(lines[1 - hop], (others & 2 >> hop) != 0);
+        return hops == 2 && rates.pool(lines[hop], true) == rates.pool(lines[1 - hop], (others & (2 >> hop)) != 0);
     }
 
     /**
@@ -140,7 +140,7 @@ final class CycleSizer {
         int alternatives = NONE;
         for (int hop = 0; hop < hops; hop++) {
             final int at = lines[hop];
-            final boolean other = (others >> hop & 1) != 0;
+            final boolean other = ((others >> hop) & 1) != 0;
             highest = Math.max(highest, k * rates.tightness(at, other) - n);
             n += rates.bend(at, other) * k;
             k *= rates.rate(at, other);
@@ -157,7 +157,7 @@ final class CycleSizer {
     /** Keeps the way of the cycle sized last, for {@link #write}. */
     void keep(final int[] ways, final int entry) {
         for (int hop = 0; hop < HOPS; hop++) {
-            ways[entry * HOPS + hop] = hop < hops ? lines[hop] << 1 | others >> hop & 1 : NONE;
+            ways[entry * HOPS + hop] = hop < hops ? (lines[hop] << 1) | ((others >> hop) & 1) : NONE;
         }
     }
 

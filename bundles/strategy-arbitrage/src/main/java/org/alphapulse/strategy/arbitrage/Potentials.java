@@ -14,6 +14,8 @@ import java.util.Arrays;
 final class Potentials {
     /** With more edges out of order than this nothing is shown. */
     private static final int LISTED = 16;
+    /** Most pairs of a token that are looked through. */
+    private static final int LOOKED_AT = 32;
     /** Hops of a cycle beside the given edge. */
     private static final int OTHERS = 3;
     /** Most edges looked at in one mending, which bounds its time. */
@@ -126,12 +128,21 @@ final class Potentials {
 
     /** Whether no cycle of up to four hops through an edge has rates whose logarithms add up to more than a threshold. */
     boolean exclude(final int edge, final double threshold) {
-        final double others = count > 0 ? others(edge) : 0;
-        return excess(edge) + Math.max(others, excess(edge ^ 1)) < threshold - MARGIN;
+        final double allowed = threshold - MARGIN - excess(edge);
+        if (!(excess(edge ^ 1) < allowed)) {
+            return false;
+        }
+        return count == 0
+                ? 0 < allowed
+                : others(edge, false) < allowed || (count <= LISTED && others(edge, true) < allowed);
     }
 
-    /** The most that the other edges of a cycle of three or four hops can exceed by. */
-    private double others(final int edge) {
+    /**
+     * The most that the other edges of a cycle of three or four hops can exceed by.
+     *
+     * @param near whether to look closer which edges can be in a cycle with the given one
+     */
+    private double others(final int edge, final boolean near) {
         if (count > LISTED) {
             turn = turn + 1 < count ? turn + 1 : 0;
             strike(turn);
@@ -142,7 +153,7 @@ final class Potentials {
         Arrays.fill(largest, 0);
         for (int i = count - 1; i >= 0; i--) {
             final boolean joins = graph.from[listed[i]] != start && graph.from[listed[i] ^ 1] != end;
-            double excess = joins ? excess(listed[i]) : 0;
+            double excess = joins && (!near || shareCycle(edge, listed[i])) ? excess(listed[i]) : 0;
             for (int k = 0; k < OTHERS && excess > 0; k++) {
                 final double other = largest[k];
                 largest[k] = Math.max(other, excess);
@@ -151,6 +162,30 @@ final class Potentials {
             strike(i);
         }
         return largest[0] + largest[1] + largest[2];
+    }
+
+    /** Whether a cycle of up to four hops may go through both edges; they follow each other, or pairs join them on both sides. */
+    private boolean shareCycle(final int edge, final int other) {
+        final int start = graph.from[edge];
+        final int end = graph.from[edge ^ 1];
+        final int otherStart = graph.from[other];
+        final int otherEnd = graph.from[other ^ 1];
+        return end == otherStart || otherEnd == start || (mayBePair(end, otherStart) && mayBePair(otherEnd, start));
+    }
+
+    /** Whether two tokens have a pair; with many pairs on both sides nobody looks. */
+    private boolean mayBePair(final int one, final int two) {
+        final int token = pairs(one) < pairs(two) ? one : two;
+        final int wanted = token == one ? two : one;
+        if (pairs(token) > LOOKED_AT) {
+            return true;
+        }
+        for (int i = graph.outStart[token]; i < graph.outStart[token + 1]; i++) {
+            if (graph.to(graph.outEdges[i]) == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes an edge off the list if it is in order; the last one takes its place. */
