@@ -1,6 +1,10 @@
 package org.alphapulse.collector.evm;
 
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.context.Sink;
+import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.MessageWriter;
 import org.alphapulse.protocol.PoolBurnFlyweight;
 import org.alphapulse.protocol.PoolMintFlyweight;
@@ -23,6 +27,7 @@ final class LogEncoder {
 
     private final Sink sink;
     private final HexReader hex = new HexReader();
+    private final UnsafeBuffer identity = new UnsafeBuffer(new byte[InstrumentId.LENGTH]);
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
     private final PoolSwapFlyweight swap = new PoolSwapFlyweight();
     private final PoolMintFlyweight mint = new PoolMintFlyweight();
@@ -55,6 +60,15 @@ final class LogEncoder {
         return topic == EventTopics.SYNC_HEAD ? sync(log, pool) : IRRELEVANT;
     }
 
+    /** The pool's id, made of what is at hand: the log has its address. */
+    private DirectBuffer identity(MessageParser log, Pool pool) {
+        identity.putLong(0, pool.idHead, ByteOrder.LITTLE_ENDIAN);
+        identity.putLong(8, log.address0, ByteOrder.BIG_ENDIAN);
+        identity.putLong(16, log.address1, ByteOrder.BIG_ENDIAN);
+        identity.putLong(24, log.address2 << Integer.SIZE, ByteOrder.BIG_ENDIAN);
+        return identity;
+    }
+
     private long sync(MessageParser log, Pool pool) {
         if (log.dataDigits != 2 * WORD) {
             return MALFORMED;
@@ -68,7 +82,7 @@ final class LogEncoder {
         final long top0 = high(text, at) | hex.u64(text, at + 32) >>> 48;
         final long top1 = high(text, at + WORD) | hex.u64(text, at + WORD + 32) >>> 48;
         sync.appendTo(writer);
-        sync.pool(pool.id)
+        sync.poolFrom(identity(log, pool), 0)
                 .reserve0(hex.u64(text, at + 48), hex.u64(text, at + 32))
                 .reserve1(hex.u64(text, at + WORD + 48), hex.u64(text, at + WORD + 32))
                 .blockNumber(log.number)
@@ -93,7 +107,7 @@ final class LogEncoder {
         final int tick = liquidity + WORD;
         final long priceTop = hex.u64(text, price + 16);
         swap.appendTo(writer);
-        swap.pool(pool.id)
+        swap.poolFrom(identity(log, pool), 0)
                 .amount0(
                         hex.u64(text, log.dataAt + 48),
                         hex.u64(text, log.dataAt + 32),
@@ -127,7 +141,7 @@ final class LogEncoder {
         final int amount0 = liquidity + WORD;
         final int amount1 = amount0 + WORD;
         mint.appendTo(writer);
-        mint.pool(pool.id)
+        mint.poolFrom(identity(log, pool), 0)
                 .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
                 .amount0(
                         hex.u64(text, amount0 + 48),
@@ -161,7 +175,7 @@ final class LogEncoder {
         final int amount0 = liquidity + WORD;
         final int amount1 = amount0 + WORD;
         burn.appendTo(writer);
-        burn.pool(pool.id)
+        burn.poolFrom(identity(log, pool), 0)
                 .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
                 .amount0(
                         hex.u64(text, amount0 + 48),
@@ -218,7 +232,7 @@ final class LogEncoder {
         }
         state.appendTo(writer);
         state.clear();
-        state.pool(pool.id)
+        state.poolFrom(identity(log, pool), 0)
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)

@@ -9,6 +9,9 @@ final class Pool {
     static final long NOT_LOADED = -1;
 
     final InstrumentId id;
+    /** The part of the id that is not the address, here since who has the address then needs no other object. */
+    final long idHead;
+
     final String address;
     final boolean concentrated;
     final Token token0;
@@ -32,6 +35,7 @@ final class Pool {
             int feePpm,
             int tickSpacing) {
         this.id = id;
+        this.idHead = id.word0();
         this.address = address;
         this.concentrated = concentrated;
         this.token0 = token0;
