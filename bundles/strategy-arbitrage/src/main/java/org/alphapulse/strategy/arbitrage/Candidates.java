@@ -252,7 +252,7 @@ final class Candidates {
 
     private void take() {
         left--;
-        ways[size * CycleSizer.HOPS] = -1;
+        ways[size * CycleSizer.HOPS] = CycleSizer.NONE;
         starts[size] = start;
         if (price(size, null)) {
             size++;

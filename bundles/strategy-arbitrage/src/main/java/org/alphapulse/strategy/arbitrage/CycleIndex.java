@@ -16,7 +16,7 @@ package org.alphapulse.strategy.arbitrage;
 final class CycleIndex {
     final PairGraph graph;
     final int[][] legs;
-    /** Most cycles that go through one edge. */
+    /** Through no edge go more cycles. */
     final int most;
 
     CycleIndex(final PairGraph graph, final int[][] legs) {

@@ -11,7 +11,8 @@ final class CycleSizer {
     /** A piece of liquidity ends before the best input, or holds nothing: this is for {@link RouteSizer}. */
     static final int LONGER = -1;
 
-    private static final int NONE = -1;
+    /** Stands for no pool, no further hop, and in the first place for a way that was written. */
+    static final int NONE = -1;
 
     private final Pricing pricing;
     private final FirstPieces pieces;
@@ -116,7 +117,7 @@ final class CycleSizer {
             final double best = gain * straightness;
             final boolean free = best <= capital;
             final double most = free ? best : capital;
-            if (!(most * shortest <= 1)) {
+            if (!(shortest < Double.POSITIVE_INFINITY) || most * shortest > 1) {
                 return LONGER;
             }
             final double profit = free ? factor * gain * best : (product / (1 + bends * capital) - factor) * capital;

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Against {@link RouteSizer}, which goes from piece to piece and is itself tested against brute force. */
 class CycleSizerTest {
     private static final double MAX_IMPACT = 0.2;
+    /** Threshold below which there is no cycle. */
+    private static final double EVERYTHING = -1e7;
+
     private static final long GAS_PRICE = 30_000_000_000L;
 
     private final int[] codes = new int[4];
@@ -38,6 +41,32 @@ class CycleSizerTest {
         assertTrue(codes[RouteSizer.CAPITAL] > 100, "too few at the capital limit: " + codes[RouteSizer.CAPITAL]);
         assertTrue(longer > 100, "too few pieces end: " + longer);
         assertTrue(others > 100, "too few other pools: " + others);
+    }
+
+    /** Downwards from a tick the first piece has no room; between two ranges it has no liquidity. */
+    @Test
+    void shouldLeaveACycleToRouteSizerWhereAPieceHoldsNothing() {
+        for (final int above : new int[] {0, 120}) {
+            final TestMarket m = new TestMarket();
+            for (int i = 0; i < 3; i++) {
+                m.token();
+            }
+            m.v2(0, 1, 3000, TestMarket.big(1e24), TestMarket.big(1e24));
+            m.v2(1, 2, 3000, TestMarket.big(1e24), TestMarket.big(1e24));
+            final double price = Math.pow(1.0001, above / 2);
+            final int pool = m.v3(
+                    0, 2, 3000, 60, price, List.of(new double[] {-6000, 0, 1e24}, new double[] {above, 6000, 1e24}));
+            final Sized sized = new Sized(m.view);
+            sized.pieces.cover();
+            sized.screen.scan(
+                    sized.detector.index(),
+                    sized.detector.rates(),
+                    sized.detector.index().graph.edge(pool, true),
+                    EVERYTHING);
+            assertEquals(1, sized.screen.size());
+            assertTrue(sized.cycle.take(sized.screen, 0));
+            assertEquals(CycleSizer.LONGER, sized.cycle.size(), "range above from tick " + above);
+        }
     }
 
     /** One market's detector and both sizers. */
