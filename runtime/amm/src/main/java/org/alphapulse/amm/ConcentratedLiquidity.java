@@ -160,20 +160,17 @@ public final class ConcentratedLiquidity {
             }
             final long next = nextTick(slab, r.tick, r.position, tickSpacing(config), zeroForOne);
             final int nextTick = (int) next;
-            if (exactIn && endsBefore(nextTick, r.tick, zeroForOne, s)) {
-                final int code = last(price, s.liquidity, s.remaining, fee, zeroForOne, share != 0, s);
-                if (code < 0) {
-                    return code;
+            if (exactIn
+                    && endsBefore(nextTick, r.tick, zeroForOne, s)
+                    && last(price, s.liquidity, s.remaining, fee, zeroForOne, share != 0, s) == AmmCode.OK
+                    && (zeroForOne ? s.priceNext.compareTo(limit) > 0 : s.priceNext.compareTo(limit) < 0)) {
+                account(true, share, r, s);
+                r.steps++;
+                if (!price.isEqual(s.priceNext)) {
+                    price.set(s.priceNext);
+                    r.tick = TickMath.tickAtSqrtPrice(price, s.e);
                 }
-                if (zeroForOne ? s.priceNext.compareTo(limit) > 0 : s.priceNext.compareTo(limit) < 0) {
-                    account(true, share, r, s);
-                    r.steps++;
-                    if (!price.isEqual(s.priceNext)) {
-                        price.set(s.priceNext);
-                        r.tick = TickMath.tickAtSqrtPrice(price, s.e);
-                    }
-                    return AmmCode.OK;
-                }
+                return AmmCode.OK;
             }
             TickMath.sqrtPriceAtTick(nextTick, s.e);
             final int beyond = s.e.compareTo(limit);
