@@ -68,7 +68,7 @@ public final class MarketView {
 
     /** Family code, see {@link PoolFamilies}. */
     public int family(final int pool) {
-        return t.family[pool];
+        return t.family[pool] & 0xff;
     }
 
     /** The shard's index of the chain on which the pool lives. */

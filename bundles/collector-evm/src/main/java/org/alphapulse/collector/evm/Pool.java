@@ -9,7 +9,7 @@ final class Pool {
     static final long NOT_LOADED = -1;
 
     final InstrumentId id;
-    /** The part of the id that is not the address, here since who has the address then needs no other object. */
+    /** What of the id comes before the pool's address, which is the rest: who has the address needs no other object. */
     final long idHead;
 
     final String address;
