@@ -17,6 +17,7 @@ public final class Timers {
     private final Span idled = new Span();
     private Idler[] idlers = {};
     private LongConsumer idleTaker = ns -> {};
+    private volatile boolean timed;
 
     Timers(EngineClock clock) {
         this.clock = clock;
@@ -75,16 +76,17 @@ public final class Timers {
 
     /** One pass of each duty cycle; returns the work that they did. No message may wait. */
     public int idle() {
+        final boolean measured = timed;
         int work = 0;
         boolean ended = false;
         for (int i = 0; i < idlers.length; i++) {
             if (idlers[i].cancelled) {
                 ended = true;
             } else {
-                final long fromNs = clock.epochNs();
+                final long fromNs = measured ? clock.epochNs() : 0;
                 final int done = idlers[i].dutyCycle.doWork();
-                if (done > 0) {
-                    work += done;
+                work += done;
+                if (measured && done > 0) {
                     idled.fromNs = fromNs;
                     idled.untilNs = clock.epochNs();
                     idleTaker.accept(idled.untilNs - fromNs);
@@ -105,6 +107,14 @@ public final class Timers {
     /** Sets who is told how long each pass of {@link #idle} that did something took, in nanoseconds. Before the first. */
     public void onIdle(LongConsumer taker) {
         idleTaker = taker;
+    }
+
+    /**
+     * Takes the times of tasks and passes from now on, or no longer: for a short task a look at the clock before and after it is a good part
+     * of its time. Any thread.
+     */
+    public void timed(boolean on) {
+        timed = on;
     }
 
     /** Adds a task; {@code periodNs} 0 means once. */
@@ -129,8 +139,11 @@ public final class Timers {
         if (nextDeadline - now > 0) {
             return 0;
         }
+        final boolean measured = timed;
         int count = 0;
-        fired.fromNs = clock.epochNs();
+        if (measured) {
+            fired.fromNs = clock.epochNs();
+        }
         while (nextDeadline - now <= 0) {
             final Timer timer = queue.poll();
             if (!timer.cancelled) {
@@ -144,11 +157,13 @@ public final class Timers {
             final Timer next = queue.peek();
             nextDeadline = next == null ? Long.MAX_VALUE : next.deadline;
         }
-        fired.untilNs = clock.epochNs();
+        if (measured) {
+            fired.untilNs = clock.epochNs();
+        }
         return count;
     }
 
-    /** How much of a span of time the last tasks took; both ends by the clock's epochNs. */
+    /** How much of a span of time the last tasks took, while they are {@link #timed}; both ends by the clock's epochNs. */
     public long firedNs(long fromNs, long untilNs) {
         return fired.within(fromNs, untilNs) + idled.within(fromNs, untilNs);
     }

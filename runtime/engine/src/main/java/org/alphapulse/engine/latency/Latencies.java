@@ -108,6 +108,7 @@ public final class Latencies implements LatencyService {
     @Override
     public void measure(boolean on) {
         times = on ? new Times() : null;
+        timers.timed(on);
     }
 
     @Override
