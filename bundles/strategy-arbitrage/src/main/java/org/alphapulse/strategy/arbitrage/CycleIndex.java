@@ -7,11 +7,10 @@ package org.alphapulse.strategy.arbitrage;
  * <pre>
  * legs[edge]   word 0        number n of cycles of three hops
  *              2 words each  the second and third edge of such a cycle
- *              then groups of cycles of four hops with a common second edge, until the end:
- *              word          second edge
- *              word          number m of cycles
- *              2 words each  the third and fourth edge
+ *              3 words each  until the end, the other edges of a cycle of four hops
  * </pre>
+ *
+ * <p>Cycles with a common second edge name it each: so a list is gone through in one loop, whose end a processor foresees.
  */
 final class CycleIndex {
     final PairGraph graph;
@@ -22,11 +21,20 @@ final class CycleIndex {
     CycleIndex(final PairGraph graph, final int[][] legs) {
         this.graph = graph;
         this.legs = legs;
-        int words = 0;
+        int longest = 0;
         for (final int[] list : legs) {
-            words = Math.max(words, list.length);
+            longest = Math.max(longest, list[0] + fours(list));
         }
-        most = words / 2;
+        most = longest;
+    }
+
+    /** Where the cycles of four hops of a list begin. */
+    static int firstFour(final int[] list) {
+        return 1 + 2 * list[0];
+    }
+
+    private static int fours(final int[] list) {
+        return (list.length - firstFour(list)) / 3;
     }
 
     /** Number of cycles of three and four hops, each counted once per direction. */
@@ -35,9 +43,7 @@ final class CycleIndex {
         long four = 0;
         for (final int[] list : legs) {
             three += list[0];
-            for (int i = 1 + 2 * list[0]; i < list.length; i += 2 + 2 * list[i + 1]) {
-                four += list[i + 1];
-            }
+            four += fours(list);
         }
         return three / 3 + four / 4;
     }

@@ -56,15 +56,8 @@ final class CycleIndexBuilder {
         final int[][] legs = old.legs.clone();
         for (int edge = 2 * pair; edge < 2 * pair + 2; edge++) {
             final int[] list = old.legs[edge];
-            final int end = 1 + 2 * list[0];
-            for (int i = 1; i < end; i++) {
+            for (int i = 1; i < list.length; i++) {
                 refilter(old.legs, legs, list[i], pair);
-            }
-            for (int i = end; i < list.length; i += 2 + 2 * list[i + 1]) {
-                refilter(old.legs, legs, list[i], pair);
-                for (int k = i + 2; k < i + 2 + 2 * list[i + 1]; k++) {
-                    refilter(old.legs, legs, list[k], pair);
-                }
             }
         }
         legs[2 * pair] = NONE;
@@ -81,7 +74,7 @@ final class CycleIndexBuilder {
     private int[] filtered(final int[] list, final int pair) {
         size = 0;
         put(0);
-        final int end = 1 + 2 * list[0];
+        final int end = CycleIndex.firstFour(list);
         for (int i = 1; i < end; i += 2) {
             if (list[i] >> 1 != pair && list[i + 1] >> 1 != pair) {
                 put(list[i]);
@@ -89,21 +82,12 @@ final class CycleIndexBuilder {
                 out[0]++;
             }
         }
-        for (int i = end; i < list.length; i += 2 + 2 * list[i + 1]) {
-            if (list[i] >> 1 == pair) {
-                continue;
+        for (int i = end; i < list.length; i += 3) {
+            if (list[i] >> 1 != pair && list[i + 1] >> 1 != pair && list[i + 2] >> 1 != pair) {
+                put(list[i]);
+                put(list[i + 1]);
+                put(list[i + 2]);
             }
-            final int head = size;
-            put(list[i]);
-            put(0);
-            for (int k = i + 2; k < i + 2 + 2 * list[i + 1]; k += 2) {
-                if (list[k] >> 1 != pair && list[k + 1] >> 1 != pair) {
-                    put(list[k]);
-                    put(list[k + 1]);
-                    out[head + 1]++;
-                }
-            }
-            size = out[head + 1] == 0 ? head : size;
         }
         return Arrays.copyOf(out, size);
     }
@@ -143,7 +127,7 @@ final class CycleIndexBuilder {
         if (maxHops > 3) {
             for (int i = g.outStart[v]; i < g.outStart[v + 1]; i++) {
                 if (g.to(g.outEdges[i]) != u) {
-                    group(g, g.outEdges[i], u, any);
+                    four(g, g.outEdges[i], u, any);
                 }
             }
         }
@@ -153,28 +137,23 @@ final class CycleIndexBuilder {
         return size == 1 ? NONE : Arrays.copyOf(out, size);
     }
 
-    private void group(final PairGraph g, final int second, final int u, final boolean any) {
+    /** The cycles of four hops with a given second edge. */
+    private void four(final PairGraph g, final int second, final int u, final boolean any) {
         final int x = g.to(second);
-        final int head = size;
-        put(second);
-        put(0);
         for (int i = g.outStart[x]; i < g.outStart[x + 1]; i++) {
             final int y = g.to(g.outEdges[i]);
             if (back[y] >= 0 && y != u && (any || isStart[x] || isStart[y])) {
+                put(second);
                 put(g.outEdges[i]);
                 put(back[y]);
-                out[head + 1]++;
             }
-        }
-        if (out[head + 1] == 0) {
-            size = head;
         }
     }
 
     /** Notes the cycles of a new edge for the old edges on them. */
     private static void spread(
             final int edge, final int[] list, final int known, final Map<Integer, Additions> additions) {
-        final int end = 1 + 2 * list[0];
+        final int end = CycleIndex.firstFour(list);
         final int[] cycle = new int[4];
         cycle[0] = edge;
         for (int i = 1; i < end; i += 2) {
@@ -182,13 +161,9 @@ final class CycleIndexBuilder {
             cycle[2] = list[i + 1];
             rotate(cycle, 3, known, additions);
         }
-        for (int i = end; i < list.length; i += 2 + 2 * list[i + 1]) {
-            cycle[1] = list[i];
-            for (int k = i + 2; k < i + 2 + 2 * list[i + 1]; k += 2) {
-                cycle[2] = list[k];
-                cycle[3] = list[k + 1];
-                rotate(cycle, 4, known, additions);
-            }
+        for (int i = end; i < list.length; i += 3) {
+            System.arraycopy(list, i, cycle, 1, 3);
+            rotate(cycle, 4, known, additions);
         }
     }
 
@@ -229,9 +204,8 @@ final class CycleIndexBuilder {
                 three[threeSize++] = cycle[(at + 2) % 3];
                 return;
             }
-            four = room(four, fourSize + 4);
+            four = room(four, fourSize + 3);
             four[fourSize++] = cycle[(at + 1) & 3];
-            four[fourSize++] = 1;
             four[fourSize++] = cycle[(at + 2) & 3];
             four[fourSize++] = cycle[(at + 3) & 3];
         }
@@ -241,7 +215,7 @@ final class CycleIndexBuilder {
         }
 
         int[] appendTo(final int[] list) {
-            final int end = 1 + 2 * list[0];
+            final int end = CycleIndex.firstFour(list);
             final int[] merged = new int[list.length + threeSize + fourSize];
             System.arraycopy(list, 0, merged, 0, end);
             System.arraycopy(three, 0, merged, end, threeSize);

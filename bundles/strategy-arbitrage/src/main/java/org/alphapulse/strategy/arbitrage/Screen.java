@@ -55,7 +55,7 @@ final class Screen {
             totals = new double[index.most];
         }
         add(legs, w, base);
-        final int end = 1 + 2 * legs[0];
+        final int end = CycleIndex.firstFour(legs);
         int cycle = 0;
         for (int i = 1; i < end; i += 2) {
             if (totals[cycle] > floor) {
@@ -63,33 +63,23 @@ final class Screen {
             }
             cycle++;
         }
-        int i = end;
-        while (i < legs.length) {
-            final int second = legs[i];
-            final int groupEnd = i + 2 + 2 * legs[i + 1];
-            for (i += 2; i < groupEnd; i += 2) {
-                if (totals[cycle] > floor) {
-                    offer(totals[cycle], edge, second, legs[i], legs[i + 1]);
-                }
-                cycle++;
+        for (int i = end; i < legs.length; i += 3) {
+            if (totals[cycle] > floor) {
+                offer(totals[cycle], edge, legs[i], legs[i + 1], legs[i + 2]);
             }
+            cycle++;
         }
     }
 
     /** Adds up all cycles of a list before one is looked at: nothing here waits for anything, so that memory is waited for once. */
     private void add(final int[] legs, final double[] w, final double base) {
-        final int end = 1 + 2 * legs[0];
+        final int end = CycleIndex.firstFour(legs);
         int cycle = 0;
         for (int i = 1; i < end; i += 2) {
             totals[cycle++] = base + w[legs[i]] + w[legs[i + 1]];
         }
-        int i = end;
-        while (i < legs.length) {
-            final double head = base + w[legs[i]];
-            final int groupEnd = i + 2 + 2 * legs[i + 1];
-            for (i += 2; i < groupEnd; i += 2) {
-                totals[cycle++] = head + w[legs[i]] + w[legs[i + 1]];
-            }
+        for (int i = end; i < legs.length; i += 3) {
+            totals[cycle++] = base + w[legs[i]] + w[legs[i + 1]] + w[legs[i + 2]];
         }
     }
 

@@ -76,11 +76,9 @@ class CycleIndexTest {
                 cycles.add(canonical(new int[] {edge, list[i], list[i + 1]}, 3));
                 entries += 4;
             }
-            for (int i = end; i < list.length; i += 2 + 2 * list[i + 1]) {
-                for (int k = i + 2; k < i + 2 + 2 * list[i + 1]; k += 2) {
-                    cycles.add(canonical(new int[] {edge, list[i], list[k], list[k + 1]}, 4));
-                    entries += 3;
-                }
+            for (int i = end; i < list.length; i += 3) {
+                cycles.add(canonical(new int[] {edge, list[i], list[i + 1], list[i + 2]}, 4));
+                entries += 3;
             }
         }
         int expectedEntries = 0;
