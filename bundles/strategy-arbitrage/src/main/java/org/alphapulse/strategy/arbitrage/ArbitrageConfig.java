@@ -62,7 +62,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "microseconds between two things made up that go the way of events and plans without effect while"
                             + " nothing else is to be done, so that caches hold it, 1 to 1000000; 0 for none. Each makes an event"
                             + " that comes meanwhile wait for some microseconds, at most for a signature")
-    long keep_warm_us() default 200;
+    long keep_warm_us() default 100;
 
     @AttributeDefinition(description = "explanations kept, 1 to 65536")
     int history() default 64;
