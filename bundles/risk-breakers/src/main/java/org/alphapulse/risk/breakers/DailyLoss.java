@@ -9,7 +9,7 @@ import java.math.BigInteger;
 final class DailyLoss {
     private static final long DAY_NS = 86_400_000_000_000L;
     private static final int REMEMBERED = 1_024;
-    private static final BigInteger WEI_PER_GWEI = BigInteger.valueOf(1_000_000_000L);
+    private static final long WEI_PER_GWEI = 1_000_000_000L;
 
     private final long[] planIds = new long[REMEMBERED];
     private final long[] gains = new long[REMEMBERED];
@@ -59,15 +59,18 @@ final class DailyLoss {
         return ((a ^ sum) & (b ^ sum)) < 0 ? (a < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE) : sum;
     }
 
-    /** Gas in gwei, rounded up. */
+    /** Gas in gwei, rounded up. Allocates only where the wei do not fit into a long. */
     static long gasGwei(long gasUsed, long gasPriceWei) {
-        return BigInteger.valueOf(gasUsed)
-                .multiply(BigInteger.valueOf(gasPriceWei))
-                .add(WEI_PER_GWEI)
-                .subtract(BigInteger.ONE)
-                .divide(WEI_PER_GWEI)
-                .min(BigInteger.valueOf(Long.MAX_VALUE))
-                .longValue();
+        final long wei = gasUsed * gasPriceWei;
+        final boolean fits = Math.multiplyHigh(gasUsed, gasPriceWei) == 0 && wei >= 0;
+        return fits && wei <= Long.MAX_VALUE - WEI_PER_GWEI
+                ? (wei + WEI_PER_GWEI - 1) / WEI_PER_GWEI
+                : BigInteger.valueOf(gasUsed)
+                        .multiply(BigInteger.valueOf(gasPriceWei))
+                        .add(BigInteger.valueOf(WEI_PER_GWEI - 1))
+                        .divide(BigInteger.valueOf(WEI_PER_GWEI))
+                        .min(BigInteger.valueOf(Long.MAX_VALUE))
+                        .longValue();
     }
 
     /** The loss, negative for a gain. */
