@@ -28,6 +28,11 @@ final class Figures {
         this.stages = stages;
     }
 
+    /** Whether the stages are recorded. */
+    boolean staged() {
+        return stages;
+    }
+
     /** Adds those of another phase. */
     void add(Figures other) {
         final Map<String, Histogram> others = other.named("");

@@ -28,6 +28,9 @@ final class PipelineCollector implements Collector {
     private InstrumentId[] pools;
     private Scheduler.Task task;
     private int told;
+    /** What the engine's clock is ahead of the one that takes the times: one look tells when a message began and when it was received. */
+    private long epochOffsetNs;
+
     private volatile boolean marketTold;
     private volatile Phase phase;
     private volatile long sent;
@@ -101,6 +104,7 @@ final class PipelineCollector implements Collector {
     @Override
     public void start(CollectorContext newContext) {
         context = newContext;
+        epochOffsetNs = newContext.clock().epochNs() - System.nanoTime();
         sink = new StampingSink(newContext.sink(), line);
         parser = new EvmLogParser(sink, PipelineInput.CHAIN_ID);
         teller = new MarketTeller(sink, Tape.FIRST_BLOCK);
@@ -119,6 +123,7 @@ final class PipelineCollector implements Collector {
     /** Moves to an agent of its own. The engine must be idle. */
     void ownThread() {
         task.cancel();
+        line.expectMany();
         task = context.scheduler().agent("pipeline-feed", this::publishDue);
     }
 
@@ -179,9 +184,11 @@ final class PipelineCollector implements Collector {
         final byte kind = input.kinds()[index];
         final long start = System.nanoTime();
         sink.source(due, start, kind);
-        sink.received(context.clock().epochNs());
+        sink.received(start + epochOffsetNs);
         final int published = parser.parse(tape.buffer(), 0, tape.length());
-        line.committed(sink.last(), System.nanoTime());
+        if (line.staged()) {
+            line.committed(sink.last(), System.nanoTime());
+        }
         if (published != 1) {
             failure = "message " + index + " gave " + published + " events instead of one";
         }

@@ -23,7 +23,9 @@ public final class PipelineRun {
     private static final long PATIENCE_NS = 120_000_000_000L;
     private static final long READY_NS = 30_000_000_000L;
     private static final double[] SHARES = {0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5};
-    private static final long BUDGET_NS = 125_000_000_000L;
+    private static final int PASSES = 3;
+    private static final int UNSCHEDULED = 1_500_000;
+    private static final long BUDGET_NS = 210_000_000_000L;
     private static final int TWO_THREADS_RATE = 20_000;
     private static final long LATE_NS = 1_000_000;
     private static final int FLOORS = 3;
@@ -209,38 +211,75 @@ public final class PipelineRun {
     }
 
     /**
+     * The highest rate that is kept. A neighbour that takes the machine for some milliseconds spoils any step, whatever its rate, so there are
+     * several passes, each of which is told.
+     */
+    private void sustained() throws InterruptedException {
+        final long tolerated = Math.max(LATE_NS, FLOORS * floorNs);
+        values.put("sustainedLimitUs", number(tolerated / 1e3));
+        final Best kept = new Best();
+        final Best prompt = new Best();
+        final List<String> passes = new ArrayList<>();
+        long fastest = 0;
+        for (int pass = 0; pass < PASSES; pass++) {
+            progress.accept("as fast as possible");
+            final long highest =
+                    rate(measure(new Schedule(0, 0, UNSCHEDULED), new Figures(false), "as fast as possible"));
+            fastest = Math.max(fastest, highest);
+            passes.add(Long.toString(descend(highest, tolerated, kept, prompt)));
+        }
+        values.put("unscheduledPerSecond", Long.toString(fastest));
+        values.put("sustainedPerSecond", Long.toString(kept.rate));
+        values.put("sustainedPasses", passes.toString());
+        values.put("belowMillisecondPerSecond", Long.toString(prompt.rate));
+        if (kept.response != null) {
+            rows.add(row("sustained-decision-response", kept.response));
+        }
+    }
+
+    /** The highest of the rates that fulfil a condition, and the response times at it. */
+    private static final class Best {
+        private long rate;
+        private Histogram response;
+
+        void offer(long done, Histogram times) {
+            if (done > rate) {
+                rate = done;
+                response = times;
+            }
+        }
+    }
+
+    /**
      * Starts from what can be done without any schedule and goes down, until a schedule is kept: until 99 % of the response times are
      * below a millisecond, and on a machine that stops everybody for longer than that, below three times its own noise floor, since what
      * piled up during a stop delays what comes after it as well.
+     *
+     * @return the first rate that was kept, 0 if none was
      */
-    private void sustained() throws InterruptedException {
-        progress.accept("as fast as possible");
-        final PipelineCollector.Phase fastest =
-                measure(new Schedule(0, 0, 1_500_000), new Figures(false), "as fast as possible");
-        final double highest = fastest.messages() / fastest.seconds();
-        values.put("unscheduledPerSecond", Long.toString(Math.round(highest)));
-        final long tolerated = Math.max(LATE_NS, FLOORS * floorNs);
-        values.put("sustainedLimitUs", number(tolerated / 1e3));
-        long kept = 0;
-        long prompt = 0;
-        for (int i = 0; i < SHARES.length && prompt == 0; i++) {
-            final long rate = Math.round(highest * SHARES[i]);
+    private long descend(long highest, long tolerated, Best kept, Best prompt) throws InterruptedException {
+        long first = 0;
+        boolean late = true;
+        for (int i = 0; i < SHARES.length && late; i++) {
             final Figures figures = new Figures(false);
-            final PipelineCollector.Phase phase = measure(rate, STEP_SECONDS, figures);
-            final Histogram response = figures.response();
-            final long p99 = response.getValueAtPercentile(99);
-            progress.accept(rate + "/s: response p99 " + p99 / 1_000 + " us");
-            final long done = Math.round(phase.messages() / phase.seconds());
-            if (p99 <= tolerated && kept == 0) {
-                kept = done;
-                rows.add(row("sustained-decision-response", response));
+            final PipelineCollector.Phase phase = measure(Math.round(highest * SHARES[i]), STEP_SECONDS, figures);
+            final long done = rate(phase);
+            final long p99 = figures.response().getValueAtPercentile(99);
+            progress.accept(done + "/s: response p99 " + p99 / 1_000 + " us");
+            late = p99 > LATE_NS;
+            if (p99 <= tolerated) {
+                first = Math.max(first, done);
+                kept.offer(done, figures.response());
             }
-            if (p99 <= LATE_NS) {
-                prompt = done;
+            if (!late) {
+                prompt.offer(done, figures.response());
             }
         }
-        values.put("sustainedPerSecond", Long.toString(kept));
-        values.put("belowMillisecondPerSecond", Long.toString(prompt));
+        return first;
+    }
+
+    private static long rate(PipelineCollector.Phase phase) {
+        return Math.round(phase.messages() / phase.seconds());
     }
 
     private void stages() throws InterruptedException {

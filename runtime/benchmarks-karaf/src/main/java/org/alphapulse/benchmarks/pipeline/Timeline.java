@@ -5,15 +5,16 @@ package org.alphapulse.benchmarks.pipeline;
  * reads after it took the message.
  */
 final class Timeline {
-    /** More than can be under way, and few enough not to take the caches from what is measured. */
-    private static final int SIZE = 1 << 14;
-
-    private static final int MASK = SIZE - 1;
+    /** As many as a sink has frames. */
+    private static final int SIZE = 1 << 13;
+    /** Where the collector publishes on the engine's thread; few, so as not to take the caches from what is measured. */
+    private static final int FEW = 1 << 6;
 
     private final long[] due = new long[SIZE];
     private final long[] start = new long[SIZE];
     private final long[] committed = new long[SIZE];
     private final byte[] kind = new byte[SIZE];
+    private int mask = FEW - 1;
 
     /** Engine's thread: when the market had the message under way. */
     long marketAt;
@@ -29,17 +30,28 @@ final class Timeline {
     private volatile long unsigned;
     private volatile int lastReason;
 
+    /** From now on many messages may be under way. Nothing may be. */
+    void expectMany() {
+        mask = SIZE - 1;
+    }
+
     void begin(long sequence, long dueNs, long startNs, byte messageKind) {
-        final int at = (int) sequence & MASK;
+        final int at = (int) sequence & mask;
         due[at] = dueNs;
         start[at] = startNs;
         kind[at] = messageKind;
         committed[at] = 0;
     }
 
+    /** Whether it matters when a message is committed. */
+    boolean staged() {
+        final Figures target = figures;
+        return target != null && target.staged();
+    }
+
     /** The same thread reads it later, or it is left out. */
     void committed(long sequence, long nowNs) {
-        committed[(int) sequence & MASK] = nowNs;
+        committed[(int) sequence & mask] = nowNs;
     }
 
     void figures(Figures next) {
@@ -76,7 +88,7 @@ final class Timeline {
     void finish(long sequence, long nowNs) {
         final Figures target = figures;
         if (target != null) {
-            final int at = (int) sequence & MASK;
+            final int at = (int) sequence & mask;
             target.record(this, kind[at], due[at], start[at], committed[at], nowNs);
         }
         planAt = 0;
