@@ -32,6 +32,11 @@ final class FirstPieces {
      * piece ends; then the pool's family.
      */
     private long[] words = new long[0];
+    /**
+     * Per pool and direction whether the shared state has changed since its piece was read. An event writes only here: the pieces are too
+     * many to be in the caches.
+     */
+    private boolean[] outdated = new boolean[0];
 
     private long overlayState;
     /** Pools that changed and were not read since; what does not fit is read when it is needed. */
@@ -48,15 +53,15 @@ final class FirstPieces {
     void cover() {
         if (words.length < 2 * WIDTH * market.poolCount()) {
             words = Arrays.copyOf(words, 2 * WIDTH * market.poolCount());
+            outdated = Arrays.copyOf(outdated, 2 * market.poolCount());
         }
     }
 
     /** What was read from a pool is no longer good. */
     void changed(final int pool) {
-        final int at = 2 * WIDTH * pool;
-        if (at < words.length) {
-            words[at] = 0;
-            words[at + WIDTH] = 0;
+        if (2 * pool < outdated.length) {
+            outdated[2 * pool] = true;
+            outdated[2 * pool + 1] = true;
             if (changedCount < CHANGED) {
                 changed[changedCount++] = pool;
             }
@@ -71,9 +76,7 @@ final class FirstPieces {
     /** What was read from any pool is no longer good. */
     void allChanged() {
         changedCount = 0;
-        for (int at = 0; at < words.length; at += WIDTH) {
-            words[at] = 0;
-        }
+        Arrays.fill(outdated, true);
     }
 
     /** What was read from an overlay is no longer good. */
@@ -87,10 +90,12 @@ final class FirstPieces {
      * @param overlay state that takes precedence, or null
      */
     int find(final int pool, final boolean zeroForOne, final Overlay overlay) {
-        final int at = WIDTH * (2 * pool + (zeroForOne ? 0 : 1));
+        final int piece = 2 * pool + (zeroForOne ? 0 : 1);
+        final int at = WIDTH * piece;
         final boolean over = overlay != null && overlay.holds(pool);
         final long key = over ? overlayState : SHARED;
-        if (words[at] != key) {
+        if (words[at] != key || (!over && outdated[piece])) {
+            outdated[piece] &= over;
             words[at] = key;
             read(pool, zeroForOne, over ? overlay : null, at);
         }
@@ -157,6 +162,6 @@ final class FirstPieces {
     }
 
     long bytes() {
-        return 8L * words.length;
+        return 8L * words.length + outdated.length;
     }
 }

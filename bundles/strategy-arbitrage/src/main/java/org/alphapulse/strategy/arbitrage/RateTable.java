@@ -32,11 +32,12 @@ final class RateTable {
 
     private static final long LOW = 0xffffffffL;
     private static final int NONE = -1;
-    /** Stands for another pool that is to be chosen; -1 is none. */
-    private static final int UNCHOSEN = -2;
+    /** Bits of what has to be done before a line is read: a piece of its pools is another, or these pools may be others. */
+    private static final byte CHANGED = 1;
+
+    private static final byte UNCHOSEN = 2;
 
     private static final int FAMILY = 0xffff;
-    private static final long UNREAD = Double.doubleToRawLongBits(Double.NaN);
     private final MarketView market;
     private final double mostGrowth;
     private PairGraph graph;
@@ -47,12 +48,13 @@ final class RateTable {
     double[] best = new double[0];
     /**
      * Per directed edge, side by side since a size reads them together: its best pool times two, plus one if token 0 is sold, and above
-     * that the token where it starts; its other pool likewise, unless it was not chosen since the best pool is the best, and above that the
-     * families of both; then of both pools' pieces of liquidity rate, bend and 1 / room as {@link FirstPieces} has them, the first of which says
-     * whether all six were read since these pools changed.
+     * that the token where it starts; its other pool likewise, and above that the families of both; then of both pools' pieces of liquidity
+     * rate, bend and 1 / room as {@link FirstPieces} has them. All but the token is as it was when {@link #pieces} was called last.
      */
     private long[] lines = new long[FIRST];
-    /** Best and other pool of each directed edge once more: an event that changes neither, or only has to say so, reads no line. */
+    /** What of each line is no longer so. An event writes only here: lines are too many to be in the caches. */
+    private byte[] pending = new byte[0];
+    /** Best and other pool of each directed edge. */
     private int[] bestPools = new int[0];
 
     private int[] otherPools = new int[0];
@@ -78,6 +80,7 @@ final class RateTable {
         feeLogs = new double[next.poolCount];
         best = new double[2 * next.pairCount];
         lines = new long[FIRST + LINE * best.length];
+        pending = new byte[best.length];
         bestPools = new int[best.length];
         otherPools = new int[best.length];
         describeEdges(0);
@@ -98,6 +101,7 @@ final class RateTable {
         feeLogs = Arrays.copyOf(feeLogs, next.poolCount);
         best = Arrays.copyOf(best, 2 * next.pairCount);
         lines = Arrays.copyOf(lines, FIRST + LINE * best.length);
+        pending = Arrays.copyOf(pending, best.length);
         bestPools = Arrays.copyOf(bestPools, best.length);
         otherPools = Arrays.copyOf(otherPools, best.length);
         describeEdges(edges);
@@ -113,13 +117,13 @@ final class RateTable {
         }
     }
 
-    /** Where edges start and their pools are; those from a given one on have no best pool yet. */
+    /** Where edges start; those from a given one on have no best pool yet. */
     private void describeEdges(final int fresh) {
         for (int edge = 0; edge < best.length; edge++) {
             if (edge >= fresh) {
                 bestPools[edge] = -1;
             }
-            lines[LINE * edge + POOL] = ((long) graph.from[edge] << 32) | side(edge, bestPools[edge]);
+            lines[LINE * edge + POOL] = (long) graph.from[edge] << 32;
             // The pair may have got another pool.
             forgetOther(edge);
         }
@@ -127,12 +131,12 @@ final class RateTable {
 
     /** The best pool of an edge, -1 where it has none. */
     int bestPool(final int edge) {
-        return (int) lines[LINE * edge + POOL] >> 1;
+        return bestPools[edge];
     }
 
     /** Whether a swap along an edge sells token 0 of its best pool. */
     boolean bestSellsToken0(final int edge) {
-        return (lines[LINE * edge + POOL] & 1) != 0;
+        return graph.zeroForOne(bestPools[edge], edge);
     }
 
     /** Token at which an edge starts. */
@@ -161,24 +165,29 @@ final class RateTable {
      */
     int pieces(final int edge, final FirstPieces pieces) {
         final int at = LINE * edge;
-        if (lines[at + RATE] == UNREAD) {
+        if (pending[edge] != 0) {
             read(edge, at, pieces);
         }
         return at;
     }
 
     private void read(final int edge, final int at, final FirstPieces pieces) {
-        final int best = keep(at, pieces.find(bestPool(edge), bestSellsToken0(edge), null), pieces);
-        if ((int) lines[at + OTHER] == UNCHOSEN) {
-            chooseOther(edge, pieces);
+        final long bestSide = side(edge, bestPools[edge]);
+        lines[at + POOL] = (lines[at + POOL] & ~LOW) | bestSide;
+        final long best = keep(at, bestSide, pieces);
+        if ((pending[edge] & UNCHOSEN) != 0) {
+            otherPools[edge] = chooseOther(edge, pieces);
         }
-        final int other = pool(at, true);
-        final int family = other < 0 ? 0 : keep(at + TO_OTHER, pieces.find(other, sellsToken0(at, true), null), pieces);
-        lines[at + OTHER] = ((long) family << 48) | ((long) best << 32) | (lines[at + OTHER] & LOW);
+        final int other = otherPools[edge];
+        final long otherSide = side(edge, other);
+        final long family = other < 0 ? 0 : keep(at + TO_OTHER, otherSide, pieces);
+        lines[at + OTHER] = (family << 48) | (best << 32) | otherSide;
+        pending[edge] = 0;
     }
 
-    /** Copies a piece; returns the family of its pool. */
-    private int keep(final int at, final int from, final FirstPieces pieces) {
+    /** Copies the piece of a pool in a direction; returns the pool's family. */
+    private int keep(final int at, final long side, final FirstPieces pieces) {
+        final int from = pieces.find((int) side >> 1, (side & 1) != 0, null);
         final boolean holds = pieces.rate(from) > 0;
         lines[at + RATE] = Double.doubleToRawLongBits(pieces.rate(from));
         lines[at + BEND] = Double.doubleToRawLongBits(pieces.bend(from));
@@ -189,14 +198,12 @@ final class RateTable {
 
     /** Has the other pool of an edge chosen anew, since other pools may have come nearer. */
     void forgetOther(final int edge) {
-        final int at = LINE * edge;
-        lines[at + RATE] = UNREAD;
-        lines[at + OTHER] = (lines[at + OTHER] & ~LOW) | (UNCHOSEN & LOW);
+        pending[edge] |= UNCHOSEN;
         otherPools[edge] = NONE;
     }
 
-    /** Of the pools whose rate comes near the best one the one that lets a usual cycle earn most, which is (surplus)^2 / (4 bend). */
-    private void chooseOther(final int edge, final FirstPieces pieces) {
+    /** Of the pools whose rate comes near the best one the one that lets a usual cycle earn most, which is (surplus)^2 / (4 bend); -1 if none does. */
+    private int chooseOther(final int edge, final FirstPieces pieces) {
         double highest = 0;
         int other = NONE;
         for (int i = 0; i < pools(edge); i++) {
@@ -210,8 +217,7 @@ final class RateTable {
                 }
             }
         }
-        lines[LINE * edge + OTHER] = other < 0 ? NONE & LOW : side(edge, other);
-        otherPools[edge] = other;
+        return other;
     }
 
     /** The best pool of the edge, or the one to be tried beside it, which is below zero where there is none. */
@@ -245,8 +251,6 @@ final class RateTable {
     }
 
     private void prefer(final int edge, final int pool) {
-        final int at = LINE * edge;
-        lines[at + POOL] = (lines[at + POOL] & ~LOW) | side(edge, pool);
         bestPools[edge] = pool;
         forgetOther(edge);
     }
@@ -306,7 +310,7 @@ final class RateTable {
             choose(edge);
         }
         if (wasBest || otherPools[edge] == pool) {
-            lines[LINE * edge + RATE] = UNREAD;
+            pending[edge] |= CHANGED;
         }
         // A deep pool that comes close to a shallow one with a better rate counts too.
         return (best[edge] > before || (log > own && log > best[edge] - NEARLY) ? 1 : 0) | (log != own ? 4 : 0);
@@ -374,7 +378,6 @@ final class RateTable {
     }
 
     long bytes() {
-        return 8L * (poolLogs.length + feeLogs.length + best.length + lines.length)
-                + 4L * (bestPools.length + otherPools.length);
+        return 8L * (poolLogs.length + feeLogs.length + best.length + lines.length) + 9L * pending.length;
     }
 }
