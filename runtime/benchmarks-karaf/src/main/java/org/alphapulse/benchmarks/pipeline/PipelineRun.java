@@ -147,7 +147,7 @@ public final class PipelineRun {
         Thread.sleep(200);
     }
 
-    /** Measured in slices without a pause between them, since a neighbour's noise comes and goes: the quietest is a row of its own. */
+    /** Measured in slices with only a look at the memory between them, since a neighbour's noise comes and goes: the quietest is a row of its own. */
     private void headline() throws InterruptedException {
         progress.accept(options.perSecond + " messages/s for " + options.seconds + " s");
         final Figures all = new Figures(false);
@@ -157,9 +157,12 @@ public final class PipelineRun {
         long messages = 0;
         long collections = 0;
         final int slices = Math.min(SLICES, options.seconds);
+        final MemoryLatency memory = new MemoryLatency();
+        memory.look();
         for (int i = 0; i < slices; i++) {
             final Figures figures = new Figures(false);
             final PipelineCollector.Phase phase = measure(options.perSecond, options.seconds / slices, figures);
+            memory.look();
             all.add(figures);
             if (quietest == null || p99(figures) < p99(quietest)) {
                 quietest = figures;
@@ -175,6 +178,7 @@ public final class PipelineRun {
         }
         values.put("ratePerSecond", Long.toString(Math.round(messages / seconds)));
         values.put("seconds", number(seconds));
+        values.put("memoryNs", memory.json());
         values.put("gcCount", Long.toString(collections));
         values.put("bytesPerOp", number(bytes / messages));
     }
