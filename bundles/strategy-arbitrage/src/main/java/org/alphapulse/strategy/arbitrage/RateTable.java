@@ -136,7 +136,7 @@ final class RateTable {
 
     /** Whether a swap along an edge sells token 0 of its best pool. */
     boolean bestSellsToken0(final int edge) {
-        return graph.zeroForOne(bestPools[edge], edge);
+        return (side(edge, bestPools[edge]) & 1) != 0;
     }
 
     /** Token at which an edge starts. */
