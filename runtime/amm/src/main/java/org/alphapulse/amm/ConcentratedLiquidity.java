@@ -162,7 +162,7 @@ public final class ConcentratedLiquidity {
             final int nextTick = (int) next;
             if (exactIn
                     && endsBefore(nextTick, r.tick, zeroForOne, s)
-                    && last(price, s.liquidity, s.remaining, fee, zeroForOne, share != 0, s) == AmmCode.OK
+                    && SwapMath.last(price, s.liquidity, s.remaining, fee, zeroForOne, share != 0, s) == AmmCode.OK
                     && (zeroForOne ? s.priceNext.compareTo(limit) > 0 : s.priceNext.compareTo(limit) < 0)) {
                 account(true, share, r, s);
                 r.steps++;
@@ -176,7 +176,7 @@ public final class ConcentratedLiquidity {
             final int beyond = s.e.compareTo(limit);
             final boolean limited = zeroForOne ? beyond < 0 : beyond > 0;
             s.target.set(limited ? limit : s.e);
-            final int code = step(price, s.target, s.liquidity, s.remaining, exactIn, fee, share != 0, s);
+            final int code = SwapMath.step(price, s.target, s.liquidity, s.remaining, exactIn, fee, share != 0, s);
             if (code < 0) {
                 return code;
             }
@@ -269,32 +269,6 @@ public final class ConcentratedLiquidity {
         return s.remaining.toDouble() * TickMath.TICKS_PER_LOG < (ticks - NEAR) * reserve;
     }
 
-    /** A step that ends before its target: all input goes in. As {@link #step} otherwise. */
-    private static int last(
-            final U256 current,
-            final U256 liquidity,
-            final U256 remaining,
-            final int feePips,
-            final boolean zeroForOne,
-            final boolean split,
-            final Scratch s) {
-        lessFee(remaining, feePips, s.d, s);
-        final int code = SqrtPriceMath.nextFromInput(current, liquidity, s.d, zeroForOne, s.priceNext, s);
-        if (code < 0) {
-            return code;
-        }
-        SqrtPriceMath.amountOut(current, s.priceNext, liquidity, zeroForOne, s.amountOut, s);
-        if (split) {
-            SqrtPriceMath.amountIn(current, s.priceNext, liquidity, zeroForOne, s.amountIn, s);
-            s.fee.set(remaining);
-            s.fee.subtract(s.amountIn);
-        } else {
-            s.amountIn.set(remaining);
-            s.fee.set(0);
-        }
-        return AmmCode.OK;
-    }
-
     /** The next tick to stop at, in the low half; bit 32 tells whether it is initialized. */
     private static long nextTick(
             final long[] slab, final int tick, final int position, final int spacing, final boolean zeroForOne) {
@@ -338,134 +312,6 @@ public final class ConcentratedLiquidity {
         final boolean under = (Words.less(liquidity.l1, abs1) | Words.less(difference, borrow)) != 0;
         liquidity.l1 = difference - borrow;
         return !under;
-    }
-
-    /**
-     * {@code SwapMath.computeSwapStep}: from the current price towards the target with one liquidity.
-     *
-     * @param remaining input still to be used, fee included, or output still wanted
-     * @param feePips fee in millionths
-     * @param out receives the price after the step, the input without fee, the output and the fee
-     * @return OK, or why the contract would revert
-     */
-    public static int computeSwapStep(
-            final U256 current,
-            final U256 target,
-            final U256 liquidity,
-            final U256 remaining,
-            final boolean exactIn,
-            final int feePips,
-            final SwapStep out,
-            final Scratch s) {
-        final int code = step(current, target, liquidity, remaining, exactIn, feePips, true, s);
-        out.sqrtPriceNext.set(s.priceNext);
-        out.amountIn.set(s.amountIn);
-        out.amountOut.set(s.amountOut);
-        out.feeAmount.set(s.fee);
-        return code;
-    }
-
-    /**
-     * One step, into the scratch. Unless the split is asked for, a last step's input is given whole as amountIn and its
-     * fee as zero, which spares a division.
-     */
-    static int step(
-            final U256 current,
-            final U256 target,
-            final U256 liquidity,
-            final U256 remaining,
-            final boolean exactIn,
-            final int feePips,
-            final boolean split,
-            final Scratch s) {
-        final boolean zeroForOne = current.compareTo(target) >= 0;
-        final boolean reached;
-        if (exactIn) {
-            lessFee(remaining, feePips, s.d, s);
-            final double need = estimate(current, target, liquidity, zeroForOne);
-            final double have = s.d.toDouble();
-            if (have < need * (1 - 1e-12) - 4) {
-                reached = false;
-            } else {
-                SqrtPriceMath.amountIn(current, target, liquidity, zeroForOne, s.amountIn, s);
-                reached = s.d.compareTo(s.amountIn) >= 0;
-            }
-        } else {
-            SqrtPriceMath.amountOut(current, target, liquidity, zeroForOne, s.amountOut, s);
-            reached = remaining.compareTo(s.amountOut) >= 0;
-        }
-        if (!reached) {
-            final int code = exactIn
-                    ? SqrtPriceMath.nextFromInput(current, liquidity, s.d, zeroForOne, s.priceNext, s)
-                    : SqrtPriceMath.nextFromOutput(current, liquidity, remaining, zeroForOne, s.priceNext, s);
-            if (code < 0) {
-                return code;
-            }
-        } else {
-            s.priceNext.set(target);
-        }
-        finish(current, target, liquidity, remaining, exactIn, zeroForOne, reached, split, s);
-        if (!exactIn || s.priceNext.isEqual(target)) {
-            s.c.set(1_000_000 - feePips);
-            return FullMath.mulDivRoundingUp(s.amountIn, s.d.set(feePips), s.c, s.fee, s);
-        }
-        if (split) {
-            s.fee.set(remaining);
-            s.fee.subtract(s.amountIn);
-        } else {
-            s.fee.set(0);
-        }
-        return AmmCode.OK;
-    }
-
-    private static void finish(
-            final U256 current,
-            final U256 target,
-            final U256 liquidity,
-            final U256 remaining,
-            final boolean exactIn,
-            final boolean zeroForOne,
-            final boolean reached,
-            final boolean split,
-            final Scratch s) {
-        if (!(reached && exactIn)) {
-            if (!exactIn || split || s.priceNext.isEqual(target)) {
-                SqrtPriceMath.amountIn(current, s.priceNext, liquidity, zeroForOne, s.amountIn, s);
-            } else {
-                s.amountIn.set(remaining);
-            }
-        }
-        if (!(reached && !exactIn)) {
-            SqrtPriceMath.amountOut(current, s.priceNext, liquidity, zeroForOne, s.amountOut, s);
-            if (!exactIn && s.amountOut.compareTo(remaining) > 0) {
-                s.amountOut.set(remaining);
-            }
-        }
-    }
-
-    /** remaining * (10^6 - fee) / 10^6, rounded down. */
-    private static void lessFee(final U256 remaining, final int feePips, final U256 out, final Scratch s) {
-        FullMath.mulDivMillion(remaining, 1_000_000 - feePips, out, s);
-    }
-
-    /** The input to the target in doubles, relative error below 1e-14 and rounding apart. */
-    private static double estimate(
-            final U256 current, final U256 target, final U256 liquidity, final boolean zeroForOne) {
-        final double difference = zeroForOne ? difference(current, target) : difference(target, current);
-        if (zeroForOne) {
-            return liquidity.toDouble() * 0x1p96 / target.toDouble() * (difference / current.toDouble());
-        }
-        return liquidity.toDouble() * (difference * 0x1p-96);
-    }
-
-    /** a - b for prices of three words with a at least b; exact before the conversion. */
-    private static double difference(final U256 a, final U256 b) {
-        final long w0 = a.l0 - b.l0;
-        final long borrow = Words.less(a.l0, b.l0);
-        final long t = a.l1 - b.l1;
-        final long w1 = t - borrow;
-        final long w2 = a.l2 - b.l2 - (Words.less(a.l1, b.l1) | Words.less(t, borrow));
-        return (Words.toDouble(w2) * 0x1p64 + Words.toDouble(w1)) * 0x1p64 + Words.toDouble(w0);
     }
 
     /** Writes the words after a swap; see {@link PoolFamily#apply}. */

@@ -234,7 +234,7 @@ class KernelTest {
                 amount = edge(cases, price, target, l, exactIn, fee);
             }
             final BigInteger[] expected = Oracle.step(price, target, l, amount, exactIn, fee);
-            final int code = ConcentratedLiquidity.computeSwapStep(
+            final int code = SwapMath.computeSwapStep(
                     U256.of(price), U256.of(target), U256.of(l), U256.of(amount), exactIn, fee, step, s);
             if (expected == null || expected[3].bitLength() > 256) {
                 assertTrue(code < 0);

@@ -5,6 +5,7 @@ import org.alphapulse.amm.ConstantProduct;
 import org.alphapulse.amm.FullMath;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.amm.Scratch;
+import org.alphapulse.amm.SwapMath;
 import org.alphapulse.amm.SwapResult;
 import org.alphapulse.amm.SwapStep;
 import org.alphapulse.amm.TickMap;
@@ -125,7 +126,7 @@ final class AmmOperations {
             load(b, cases.step, k + 4);
             load(c, cases.step, k + 8);
             load(d, cases.step, k + 12);
-            ConcentratedLiquidity.computeSwapStep(a, b, c, d, true, AmmCases.FEE, step, s);
+            SwapMath.computeSwapStep(a, b, c, d, true, AmmCases.FEE, step, s);
             sum += step.sqrtPriceNext().limb(0)
                     + step.amountIn().limb(0)
                     + step.amountOut().limb(0)
