@@ -333,7 +333,7 @@ final class ChainStream implements MessageEvents {
     }
 
     private void watchConfirmation() throws IOException {
-        if (confirming != null && retryAtNs == 0 && System.nanoTime() - confirmSentNs > limits.silenceNs()) {
+        if (confirming != null && retryAtNs == 0 && connection.listenedNs() - confirmSentNs > limits.silenceNs()) {
             throw new IOException(
                     "no logs of block " + confirming.number + " within " + limits.silenceNs() / 1_000_000 + " ms");
         }
@@ -493,7 +493,7 @@ final class ChainStream implements MessageEvents {
 
     private void confirm(Head head) throws IOException {
         confirming = head;
-        confirmSentNs = System.nanoTime();
+        confirmSentNs = connection.listenedNs();
         told.rewind();
         retryAtNs = 0;
         confirmId = connection.askLogs(head.hash);

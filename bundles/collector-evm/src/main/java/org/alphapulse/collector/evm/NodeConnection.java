@@ -8,13 +8,17 @@ import org.alphapulse.chain.MessageHandler;
 
 /**
  * The connection to the node that is listened to, with its subscriptions. It is watched for silence: when nothing has come for half the
- * time allowed, the node is asked for its newest block. Belongs to the stream's thread, except {@link #cut}.
+ * time allowed, the node is asked for its newest block. Only time in which somebody listened counts: after a pause of this process, or a
+ * long call between two looks, what the node said meanwhile may be waiting. Belongs to the stream's thread, except {@link #cut}.
  */
 final class NodeConnection {
     private static final long SUBSCRIBE_HEADS = 1;
     private static final long SUBSCRIBE_LOGS = 2;
     private static final long FIRST_ID = 10;
     private static final long AWAIT_MS = 1;
+    /** More than the time between two looks while nothing else is done. */
+    private static final long LISTENED_NS = 100_000_000L;
+
     private static final int ID_DIGITS = 19;
     private static final String LOGS = "{\"jsonrpc\":\"2.0\",\"id\":";
     private static final String OF_BLOCK = ",\"method\":\"eth_getLogs\",\"params\":[{\"blockHash\":\"0x";
@@ -29,6 +33,8 @@ final class NodeConnection {
     private volatile MessageConnection open;
     private long ids = FIRST_ID;
     private long latestId;
+    private long lastLookNs;
+    private long listenedNs;
     private long lastByteNs;
     private boolean probed;
 
@@ -49,7 +55,8 @@ final class NodeConnection {
     void open(MessageConnection connection) {
         open = connection;
         latestId = 0;
-        lastByteNs = System.nanoTime();
+        lastLookNs = System.nanoTime();
+        lastByteNs = listenedNs;
         probed = false;
     }
 
@@ -106,15 +113,22 @@ final class NodeConnection {
     /** Notes how many bytes have come in a pass; fails if there were none for longer than allowed. */
     void watch(int read) throws IOException {
         final long now = System.nanoTime();
+        listenedNs += Math.min(now - lastLookNs, LISTENED_NS);
+        lastLookNs = now;
         if (read > 0) {
-            lastByteNs = now;
+            lastByteNs = listenedNs;
             probed = false;
-        } else if (now - lastByteNs > silenceNs) {
+        } else if (listenedNs - lastByteNs > silenceNs) {
             throw new IOException("silent for " + silenceNs / 1_000_000 + " ms");
-        } else if (!probed && now - lastByteNs > silenceNs / 2) {
+        } else if (!probed && listenedNs - lastByteNs > silenceNs / 2) {
             probed = true;
             askLatest();
         }
+    }
+
+    /** How long somebody has listened, in nanoseconds, as of the last {@link #watch}. */
+    long listenedNs() {
+        return listenedNs;
     }
 
     /** Waits a moment for bytes. */

@@ -1,6 +1,7 @@
 package org.alphapulse.collector.evm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.alphapulse.chain.MessageConnection;
 import org.alphapulse.chain.MessageHandler;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,25 @@ class NodeConnectionTest {
             assertEquals(digits(hash), Head.text(hash));
             assertEquals(JSON.readTree(EventTopics.FILTER), filter.get("topics"));
         }
+    }
+
+    @Test
+    void shouldNotTakeItsOwnPauseForTheNodesSilence() throws Exception {
+        final NodeConnection connection = new NodeConnection(TimeUnit.MILLISECONDS.toNanos(200), 1);
+        connection.open(new Kept());
+        Thread.sleep(500);
+        connection.watch(0);
+        Thread.sleep(500);
+        connection.watch(1);
+        Thread.sleep(500);
+        connection.watch(0);
+        final IOException silence = assertThrows(IOException.class, () -> {
+            for (; ; ) {
+                connection.watch(0);
+                Thread.sleep(1);
+            }
+        });
+        assertEquals("silent for 200 ms", silence.getMessage());
     }
 
     private static String digits(long[] words) {
