@@ -165,7 +165,7 @@ class OperationsIT {
     }
 
     /** Each view has what the chain has. */
-    private void assertViews() throws IOException {
+    private void assertViews() throws IOException, InterruptedException {
         final JsonNode chain = json("alphapulse:chain").get(0);
         assertEquals(137, chain.at("/chain/chainId").asLong());
         assertTrue(
@@ -173,6 +173,8 @@ class OperationsIT {
         assertEquals("UP", chain.at("/endpoints/0/state").asText());
         assertEquals("0", chain.at("/chain/divergences").asText());
         assertTrue(tradable() >= 40, "tradable pools: " + tradable());
+        final long head = chain.at("/chain/headBlock").asLong();
+        await("the market has all events of the block that the collector told", () -> blocks() >= head);
         final JsonNode some = json("alphapulse:pools --venue uniswap-v3 --token WETH");
         assertTrue(some.size() > 0);
         for (final JsonNode pool : some) {
@@ -336,6 +338,15 @@ class OperationsIT {
 
     private JsonNode restart() throws IOException {
         return json("alphapulse:chain").at("/0/chain/restart");
+    }
+
+    /** The block up to which the market of every venue is complete. */
+    private long blocks() throws IOException {
+        long least = Long.MAX_VALUE;
+        for (final JsonNode venue : json("alphapulse:venues")) {
+            least = Math.min(least, venue.get("block").asLong());
+        }
+        return least;
     }
 
     private long tradable() throws IOException {

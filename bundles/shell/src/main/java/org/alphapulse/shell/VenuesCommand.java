@@ -34,6 +34,7 @@ public final class VenuesCommand implements Action {
                 "no venue is known yet; alphapulse:plugins shows the collectors",
                 "Venue",
                 "Chain",
+                "Block",
                 "Pools",
                 "Tradable",
                 "Books",
@@ -43,6 +44,7 @@ public final class VenuesCommand implements Action {
                     .addContent(
                             row.venue(),
                             row.chainId() == 0 ? "" : row.chainId(),
+                            row.block() < 0 ? "" : row.block(),
                             row.pools(),
                             row.tradablePools(),
                             row.books(),

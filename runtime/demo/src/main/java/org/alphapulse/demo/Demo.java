@@ -81,12 +81,20 @@ final class Demo {
             while (chain.blockNumber() == block) {
                 Thread.sleep(20);
             }
-            Thread.sleep(500);
+            awaitTold(block + 1);
             final JsonNode status = instance.json("alphapulse:status");
             final JsonNode plugins = instance.json("alphapulse:plugins");
             if (chain.blockNumber() == block + 1) {
                 return new Figures.Sample(block + 1, status, plugins);
             }
+        }
+    }
+
+    /** Returns when the engine was told all events of a block, or the next one is mined. */
+    private void awaitTold(long block) throws IOException, InterruptedException {
+        while (instance.json("alphapulse:venues").path(0).path("block").asLong() < block
+                && chain.blockNumber() == block) {
+            Thread.sleep(20);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +180,8 @@ final class Figures {
         } else {
             inexact++;
             notes.add("inexact: " + trade.hash() + " at " + trade.index() + " in block " + trade.block() + " made "
-                    + trade.profit() + " of " + trade.token() + ", our mathematics says " + expected);
+                    + trade.profit() + " of " + trade.token() + ", our mathematics says " + expected
+                    + "; calldata 0x" + HexFormat.of().formatHex(trade.calldata()));
         }
         if (trade.profit().compareTo(Quote.minimumProfit(trade.calldata())) < 0) {
             belowMinimum++;

@@ -15,6 +15,8 @@ final class Quote {
     private static final int HEADER = 88;
     private static final int[] FUNDING = {0, 0, 0, 24, 24, 20, 0};
     private static final int VAULT = 1;
+    /** Hops of this kind and below ask for a given output. */
+    private static final int GIVEN = 1;
 
     private final Replay replay;
     private final Scratch scratch = new Scratch();
@@ -38,9 +40,19 @@ final class Quote {
         for (int hop = 0; hop < calldata[5]; hop++) {
             final int kind = calldata[at];
             final int pool = replay.pool("0x" + HexFormat.of().formatHex(calldata, at + 1, at + 21));
-            if (pool < 0 || market.swap(pool, (kind & 1) == 1, true, amount, overlay, result, scratch) != AmmCode.OK) {
+            final boolean zeroForOne = (kind & 1) == 1;
+            if (pool < 0 || market.quote(pool, zeroForOne, true, amount, overlay, result, scratch) != AmmCode.OK) {
                 return null;
             }
+            if (kind <= GIVEN) {
+                // If the pair moved in the trade's favour since it was planned, it keeps what it could have given.
+                final U256 given = U256.of(number(calldata, at + 21, 14));
+                if (given.compareTo(result.amountOut()) > 0) {
+                    return null;
+                }
+                result.amountOut().set(given);
+            }
+            market.keep(pool, zeroForOne, result, overlay);
             amount.set(result.amountOut());
             at += kind >= 4 ? 41 : kind >= 2 ? 24 : 35;
         }

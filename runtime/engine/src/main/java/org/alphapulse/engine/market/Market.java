@@ -108,7 +108,7 @@ public final class Market implements MessageConsumer {
 
     /** Copies for people, made on the engine agent. */
     public MarketService reader(Worker agent) {
-        return new MarketReader(agent, state.view(), metas, books.handles());
+        return new MarketReader(agent, state.view(), chains, metas, books.handles());
     }
 
     /** What plugins read in place. */

@@ -1,6 +1,7 @@
 package org.alphapulse.engine.market;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class MarketReader implements MarketService {
 
     private final Worker agent;
     private final MarketView view;
+    private final Chains chains;
     private final MetaStore metas;
     private final InstrumentTable books;
 
@@ -41,11 +43,13 @@ public final class MarketReader implements MarketService {
             PoolStatus status,
             double price,
             long lastBlock,
+            long complete,
             byte[] meta) {}
 
-    MarketReader(Worker agent, MarketView view, MetaStore metas, InstrumentTable books) {
+    MarketReader(Worker agent, MarketView view, Chains chains, MetaStore metas, InstrumentTable books) {
         this.agent = agent;
         this.view = view;
+        this.chains = chains;
         this.metas = metas;
         this.books = books;
     }
@@ -53,10 +57,12 @@ public final class MarketReader implements MarketService {
     @Override
     public List<VenueInfo> venues() {
         final Map<String, int[]> counts = new TreeMap<>();
+        final Map<Long, Long> blocks = new HashMap<>();
         for (final Copy pool : copies()) {
             final int[] row = row(counts, pool.id);
             row[0]++;
             row[1] += pool.status == PoolStatus.TRADABLE ? 1 : 0;
+            blocks.merge(pool.id.chainId(), pool.complete, Math::max);
         }
         inParts(() -> view.books().count(), book -> {
             final int[] row = row(counts, books.id(book));
@@ -66,8 +72,9 @@ public final class MarketReader implements MarketService {
         final List<VenueInfo> rows = new ArrayList<>();
         counts.forEach((key, row) -> {
             final int at = key.indexOf('\t');
+            final long chainId = Long.parseLong(key.substring(at + 1));
             rows.add(new VenueInfo(
-                    key.substring(0, at), Long.parseLong(key.substring(at + 1)), row[0], row[1], row[2], row[3]));
+                    key.substring(0, at), chainId, row[0], row[1], row[2], row[3], blocks.getOrDefault(chainId, -1L)));
         });
         return rows;
     }
@@ -168,6 +175,7 @@ public final class MarketReader implements MarketService {
                 status,
                 root * root,
                 view.lastBlock(pool),
+                chains.complete(view.chain(pool)),
                 metas.find(id));
     }
 
