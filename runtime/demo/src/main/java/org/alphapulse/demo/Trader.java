@@ -114,7 +114,16 @@ final class Trader {
         all.put("org.alphapulse.risk.breakers-main.config", breakers());
         all.put(
                 "org.alphapulse.collector.evm-devnet.cfg",
-                Map.of("chain", "devnet", "chain.id", id, "endpoints", chain.wsUrl() + "|" + chain.httpUrl()));
+                Map.of(
+                        "chain",
+                        "devnet",
+                        "chain.id",
+                        id,
+                        "endpoints",
+                        chain.wsUrl() + "|" + chain.httpUrl(),
+                        // The node shares two cores with all others and may not get one for seconds.
+                        "silence.ms",
+                        "20000"));
         all.put("org.alphapulse.strategy.arbitrage-main.config", strategy());
         all.put("org.alphapulse.submission.public-devnet.cfg", Map.of("chain.id", id, "nodes", node));
         all.put(

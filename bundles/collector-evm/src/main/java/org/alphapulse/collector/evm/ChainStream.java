@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>Blocks are told in order, each after its parent. Logs of the block after the newest are told as they come; when that block is
  * announced all its logs are asked for by its hash over the same connection, those that were missed are told too, and then the block
  * itself. So there is no hole, whatever the node's subscriptions lose or reorder. Pools are read at the newest block between two
- * blocks, when nothing of the next one was told yet, so that their events follow on what was read.
+ * blocks, when nothing of the next one has come yet, told or not, so that their events follow on what was read.
  *
  * <p>A block whose parent is not the newest block told is a gap or a reorganisation: its ancestors are fetched until one is known; what
  * is above that one is taken back, and the ancestors are told first.
@@ -76,6 +76,8 @@ final class ChainStream implements MessageEvents {
     private long retryAtNs;
     private int retries;
     private boolean liveForeign;
+    /** Block of a log that was not told since its pool was not read, or not known: what is read before that block's end lacks it. */
+    private long passedOver;
 
     private volatile boolean closed;
     private volatile boolean inside;
@@ -299,6 +301,7 @@ final class ChainStream implements MessageEvents {
         confirming = null;
         retries = 0;
         liveForeign = false;
+        passedOver = 0;
         condemned = null;
     }
 
@@ -378,6 +381,8 @@ final class ChainStream implements MessageEvents {
             liveForeign = true;
         } else if (pool != null && pool.loaded() && !restart.active()) {
             live(pool);
+        } else if (parser.number - blocks.head() < MAX_REORG) {
+            passedOver = Math.max(passedOver, parser.number);
         }
     }
 
@@ -566,9 +571,10 @@ final class ChainStream implements MessageEvents {
         return pools.recover(context.diverged(chain.chainId()), System.nanoTime());
     }
 
-    /** Reads the state of some pools, if nothing of the next block was told yet. */
+    /** Reads the state of some pools, if nothing of the next block has come yet. */
     private int readPools() {
-        if (pools.allRead() || confirming != null || !announced.isEmpty() || told.any() || blocks.head() < 0) {
+        final boolean amid = confirming != null || !announced.isEmpty() || told.any() || passedOver > blocks.head();
+        if (pools.allRead() || amid || blocks.head() < 0) {
             return 0;
         }
         if (pools.read(node, blocks.head(), blocks.text(blocks.head()))) {
