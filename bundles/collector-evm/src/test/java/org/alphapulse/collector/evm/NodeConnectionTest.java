@@ -10,7 +10,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.alphapulse.chain.MessageConnection;
 import org.alphapulse.chain.MessageHandler;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,7 @@ class NodeConnectionTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Keeps what was sent last. */
-    private static final class Kept implements MessageConnection {
+    private static final class Kept extends MemoryConnection {
         private byte[] sent;
 
         @Override
@@ -29,21 +28,6 @@ class NodeConnectionTest {
         @Override
         public void send(byte[] message) {
             sent = message.clone();
-        }
-
-        @Override
-        public void await(long timeoutMs) {
-            // There is nothing to wait for.
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
         }
     }
 

@@ -15,7 +15,6 @@ import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.chain.ChainClient;
 import org.alphapulse.chain.ChainSettings;
 import org.alphapulse.chain.Hex;
-import org.alphapulse.chain.MessageConnection;
 import org.alphapulse.chain.MessageHandler;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentKind;
@@ -32,7 +31,7 @@ class UnreadPoolTest {
     private String asked = "";
 
     /** Hands out one message a look. */
-    private final class Scripted implements MessageConnection {
+    private final class Scripted extends MemoryConnection {
         @Override
         public int poll(MessageHandler handler) {
             final String text = messages.poll();
@@ -46,21 +45,6 @@ class UnreadPoolTest {
         @Override
         public void send(byte[] message) {
             asked = new String(message, StandardCharsets.US_ASCII);
-        }
-
-        @Override
-        public void await(long timeoutMs) {
-            // The next look finds what there is.
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
         }
     }
 
