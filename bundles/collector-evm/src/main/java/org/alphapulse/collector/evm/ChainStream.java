@@ -196,7 +196,7 @@ final class ChainStream implements MessageEvents {
         }
         final int read = connection.poll(handler);
         final int work = read + pools.take() + (restart.active() ? restart() : recover() + advance() + readPools());
-        connection.watch(read);
+        connection.watch(read, System.nanoTime());
         watchConfirmation();
         if (work == 0) {
             // The thread sleeps until bytes come: looking for them again and again would take the core from the
@@ -382,6 +382,7 @@ final class ChainStream implements MessageEvents {
         } else if (pool != null && pool.loaded() && !restart.active()) {
             live(pool);
         } else if (parser.number - blocks.head() < MAX_REORG) {
+            // A number far above would be a lie, and keep pools from being read for ever.
             passedOver = Math.max(passedOver, parser.number);
         }
     }

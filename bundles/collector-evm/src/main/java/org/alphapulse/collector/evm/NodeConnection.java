@@ -110,11 +110,10 @@ final class NodeConnection {
         return open.poll(handler);
     }
 
-    /** Notes how many bytes have come in a pass; fails if there were none for longer than allowed. */
-    void watch(int read) throws IOException {
-        final long now = System.nanoTime();
-        listenedNs += Math.min(now - lastLookNs, LISTENED_NS);
-        lastLookNs = now;
+    /** Notes how many bytes have come in a pass, by the time now; fails if there were none for longer than allowed. */
+    void watch(int read, long nowNs) throws IOException {
+        listenedNs += Math.min(nowNs - lastLookNs, LISTENED_NS);
+        lastLookNs = nowNs;
         if (read > 0) {
             lastByteNs = listenedNs;
             probed = false;

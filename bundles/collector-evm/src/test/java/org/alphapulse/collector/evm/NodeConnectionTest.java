@@ -57,22 +57,24 @@ class NodeConnectionTest {
     }
 
     @Test
-    void shouldNotTakeItsOwnPauseForTheNodesSilence() throws Exception {
-        final NodeConnection connection = new NodeConnection(TimeUnit.MILLISECONDS.toNanos(200), 1);
+    void shouldNotTakeItsOwnPauseForTheNodesSilence() throws IOException {
+        final NodeConnection connection = new NodeConnection(TimeUnit.MILLISECONDS.toNanos(500), 1);
         connection.open(new Kept());
-        Thread.sleep(500);
-        connection.watch(0);
-        Thread.sleep(500);
-        connection.watch(1);
-        Thread.sleep(500);
-        connection.watch(0);
-        final IOException silence = assertThrows(IOException.class, () -> {
-            for (; ; ) {
-                connection.watch(0);
-                Thread.sleep(1);
-            }
-        });
-        assertEquals("silent for 200 ms", silence.getMessage());
+        final long pause = TimeUnit.SECONDS.toNanos(10);
+        long now = System.nanoTime() + pause;
+        connection.watch(0, now);
+        now += pause;
+        connection.watch(0, now);
+        now += pause;
+        connection.watch(1, now);
+        final long step = TimeUnit.MILLISECONDS.toNanos(1);
+        for (int i = 0; i < 500; i++) {
+            now += step;
+            connection.watch(0, now);
+        }
+        final long late = now + step;
+        final IOException silence = assertThrows(IOException.class, () -> connection.watch(0, late));
+        assertEquals("silent for 500 ms", silence.getMessage());
     }
 
     private static String digits(long[] words) {
