@@ -39,7 +39,7 @@ class DemoIT {
         try {
             assertTrue(demo.waitFor(240, TimeUnit.SECONDS), () -> "the demo does not end; see " + log);
         } finally {
-            demo.destroy();
+            demo.descendants().forEach(ProcessHandle::destroy);
         }
         assertEquals(0, demo.exitValue(), () -> "see " + log);
         final JsonNode figures = new ObjectMapper().readTree(json.toFile());
@@ -71,12 +71,16 @@ class DemoIT {
         try {
             await("it trades", 120, () -> Files.readString(log).contains("live trading is armed"));
             all.addAll(demo.descendants().toList());
-            assertTrue(all.size() >= 4, "a node and an engine with their guards, not only " + all);
-            new ProcessBuilder("kill", heard(signal), Long.toString(demo.pid()))
-                    .start()
-                    .waitFor();
+            assertTrue(all.size() >= 5, "the demo, a node and an engine with their guards, not only " + all);
+            final long group = demo.children().findFirst().orElseThrow().pid();
+            // An interrupt comes from a terminal and reaches the whole group.
+            final String whom = "-KILL".equals(signal) ? Long.toString(group) : "-" + group;
+            new ProcessBuilder("kill", heard(signal), "--", whom).start().waitFor();
             await("it ends", 60, () -> !demo.isAlive());
             await("nothing is left", 30, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+            if (!"-KILL".equals(signal)) {
+                assertTrue(Files.readString(log).contains("messagesLost"), () -> "no summary; see " + log);
+            }
         } finally {
             demo.destroyForcibly();
             all.forEach(ProcessHandle::destroyForcibly);
@@ -105,6 +109,10 @@ class DemoIT {
     private Process start(File log, String... options) throws Exception {
         final Path target = home.resolve("runtime/demo/target");
         final List<String> command = new ArrayList<>(List.of(
+                "bash",
+                "-c",
+                "set -m; \"$@\" & wait $!",
+                "a-terminal",
                 System.getProperty("java.home") + "/bin/java",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",

@@ -31,9 +31,19 @@ final class Instance implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_MS = 90_000;
     private static final long PATIENCE_END_MS = 10_000;
-    /** The shell outlives an interrupt of the terminal and ends its group when the pipe from this JVM closes. */
-    private static final String GUARD =
-            "trap : TERM INT; bash \"$0\" server </dev/null & read -r _ || true; kill -TERM -- -$$; wait";
+    /**
+     * The shell outlives what the terminal sends and ends the engine's group when the pipe from this JVM closes. A group of processes but
+     * not a session: Linux weighs sessions against each other on each core, and with half of one set apart the rest of it was given
+     * the other core for up to ten seconds, whoever else was ready there.
+     */
+    private static final String GUARD = """
+            trap : INT TERM HUP
+            set -m
+            bash "$0" server </dev/null &
+            while read -r _ || test $? -gt 128; do :; done
+            kill -TERM -- -$!
+            wait
+            """;
 
     private final Path dist;
     private final Path base;
@@ -102,7 +112,7 @@ final class Instance implements AutoCloseable {
     /** Starts it and returns when it is ready; gives the milliseconds that took by its own account. */
     long start() throws IOException, InterruptedException {
         final ProcessBuilder builder = new ProcessBuilder(
-                "setsid", "bash", "-c", GUARD, dist.resolve("bin/karaf").toString());
+                "bash", "-c", GUARD, dist.resolve("bin/karaf").toString());
         final Map<String, String> environment = builder.environment();
         environment.merge("ALPHAPULSE_JAVA_OPTS", COMPILED_EARLY, (given, early) -> early + " " + given);
         environment.put("KARAF_BASE", base.toString());

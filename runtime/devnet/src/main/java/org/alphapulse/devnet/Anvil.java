@@ -15,16 +15,18 @@ import java.util.concurrent.TimeUnit;
  * A running node process.
  *
  * <p>The node's parent is a shell that reads a pipe whose other end this JVM holds and never writes to. However the JVM dies,
- * the kernel closes that end; the shell then kills the node and removes its folder. A Ctrl-C in the terminal reaches the shell
- * too, which stays until the node is gone.
+ * the kernel closes that end; the shell then kills the node and removes its folder. A Ctrl-C in the terminal reaches the shell,
+ * which stays until the node is gone, but not the node, which has a group of its own: whoever uses the chain ends it.
  */
 final class Anvil implements AutoCloseable {
     private static final String GUARD = """
             dir=$1; shift
             trap : INT TERM HUP
             exec 3<&0
+            set -m
             "$@" </dev/null 3<&- &
             node=$!
+            set +m
             (trap '' INT TERM HUP; exec 1>&- 2>&-; while read -r _ <&3; do :; done; kill -9 "$node" 2>/dev/null) &
             watcher=$!
             exec 3<&-
@@ -52,7 +54,7 @@ final class Anvil implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(temporary(), "alphapulse-devnet-");
             List<String> command =
-                    new ArrayList<>(List.of("sh", "-c", GUARD, "devnet-guard", folder.toString(), binary.toString()));
+                    new ArrayList<>(List.of("bash", "-c", GUARD, "devnet-guard", folder.toString(), binary.toString()));
             command.addAll(List.of("--port", "0", "--host", "127.0.0.1", "--no-request-size-limit"));
             command.addAll(List.of("--ipc", folder.resolve("anvil.ipc").toString()));
             command.addAll(List.of("--cache-path", folder.toString()));
