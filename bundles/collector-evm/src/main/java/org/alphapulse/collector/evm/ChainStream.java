@@ -103,8 +103,9 @@ final class ChainStream implements MessageEvents {
         this.chain = chain;
         this.context = context;
         this.limits = limits;
-        this.out = new Publisher(context, chain.chainId(), () -> closed);
-        this.pools = new FollowedPools(chain.name(), client, out);
+        final PoolTable table = new PoolTable();
+        this.out = new Publisher(context, chain.chainId(), table, () -> closed);
+        this.pools = new FollowedPools(chain.name(), client, table, out);
         this.restart = new Restart(chain, context, out, pools, new Wire(), limits.restoreBlocks(), limits.timeoutMs());
         this.nodes = new NodeChoice(client, limits.quarantineNs());
         this.connection = new NodeConnection(limits.silenceNs(), limits.timeoutMs());
@@ -372,14 +373,14 @@ final class ChainStream implements MessageEvents {
             restart.onLog(parser);
             return;
         }
-        final Pool pool = pools.find(parser);
+        final int pool = pools.find(parser);
         if (id != 0) {
-            if (id == confirmId && confirming != null && pool != null && pool.loaded()) {
+            if (id == confirmId && confirming != null && pool != PoolTable.NONE) {
                 confirmed(pool);
             }
         } else if (parser.removed) {
             liveForeign = true;
-        } else if (pool != null && pool.loaded() && !restart.active()) {
+        } else if (pool != PoolTable.NONE && !restart.active()) {
             live(pool);
         } else if (parser.number - blocks.head() < MAX_REORG) {
             // A number far above would be a lie, and keep pools from being read for ever.
@@ -391,7 +392,7 @@ final class ChainStream implements MessageEvents {
      * A log of the next block is told at once, whether the block was announced already or not; any other is told when its block's turn
      * comes.
      */
-    private void live(Pool pool) {
+    private void live(int pool) {
         final Head next = confirming == null ? announced.peek() : confirming;
         if (parser.number != blocks.head() + 1 || (next != null && !next.isSame(parser.hash))) {
             return;
@@ -407,11 +408,11 @@ final class ChainStream implements MessageEvents {
         }
     }
 
-    private void confirmed(Pool pool) {
+    private void confirmed(int pool) {
         if (told.contains(parser.logIndex)) {
             return;
         }
-        if (pool.lastBlock == parser.number && pool.lastLogIndex > parser.logIndex) {
+        if (told.hasLater(pools.number(pool), parser.logIndex)) {
             pools.reload(pool, "log " + parser.logIndex + " of block " + parser.number + " came after a later one");
         } else {
             publish(pool);
@@ -419,7 +420,7 @@ final class ChainStream implements MessageEvents {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    private void publish(Pool pool) {
+    private void publish(int pool) {
         final long result = out.log(parser, pool);
         told.add(parser.logIndex);
         if (result == LogEncoder.IRRELEVANT) {
@@ -429,8 +430,7 @@ final class ChainStream implements MessageEvents {
             pools.reload(pool, "a malformed log in block " + parser.number);
             return;
         }
-        pool.lastBlock = parser.number;
-        pool.lastLogIndex = parser.logIndex;
+        told.changed(pools.number(pool), parser.logIndex);
         logs++;
     }
 

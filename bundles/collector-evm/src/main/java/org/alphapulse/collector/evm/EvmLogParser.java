@@ -34,7 +34,7 @@ public final class EvmLogParser {
     public EvmLogParser(Sink sink, long chainId) {
         this.chainId = chainId;
         this.sink = sink;
-        this.encoder = new LogEncoder(sink);
+        this.encoder = new LogEncoder(sink, pools);
         this.heads = new HeadEncoder(chainId);
     }
 
@@ -69,8 +69,8 @@ public final class EvmLogParser {
     private final class Logs implements MessageEvents {
         @Override
         public void onLog(long id) {
-            final Pool pool = pools.find(parser.address0, parser.address1, parser.address2);
-            if (pool != null && !parser.removed && encoder.publish(parser, pool) > 0) {
+            final int pool = pools.find(parser.address0, parser.address1, parser.address2);
+            if (pool != PoolTable.NONE && !parser.removed && encoder.publish(parser, pool) > 0) {
                 published++;
             }
         }

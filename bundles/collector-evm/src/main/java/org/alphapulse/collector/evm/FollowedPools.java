@@ -27,7 +27,7 @@ final class FollowedPools {
     private final String chain;
     private final Publisher out;
     private final StateReader reader;
-    private final PoolTable pools = new PoolTable();
+    private final PoolTable pools;
     private final Loads loads = new Loads();
     private final Diverging diverging = new Diverging();
     private final Queue<Pool> discovered = new ConcurrentLinkedQueue<>();
@@ -36,8 +36,9 @@ final class FollowedPools {
     private volatile long gaps;
     private volatile long divergences;
 
-    FollowedPools(String chain, ChainClient client, Publisher out) {
+    FollowedPools(String chain, ChainClient client, PoolTable pools, Publisher out) {
         this.chain = chain;
+        this.pools = pools;
         this.out = out;
         this.reader = new StateReader(client);
     }
@@ -77,12 +78,19 @@ final class FollowedPools {
         return loads.isEmpty();
     }
 
-    Pool find(MessageParser log) {
-        return pools.find(log.address0, log.address1, log.address2);
+    /** The pool of a log, as {@link PoolTable#find} gives it, if its state was told; else {@link PoolTable#NONE}. */
+    int find(MessageParser log) {
+        final int pool = pools.find(log.address0, log.address1, log.address2);
+        return pool != PoolTable.NONE && pools.loaded(pool) ? pool : PoolTable.NONE;
     }
 
-    Pool get(int index) {
-        return pools.get(index);
+    /** The number of a pool that {@link #find} gave, which stays when others come. */
+    int number(int pool) {
+        return pools.number(pool);
+    }
+
+    Pool get(int number) {
+        return pools.get(number);
     }
 
     /** Takes in what was discovered, some at a time; returns how many. */
@@ -91,7 +99,7 @@ final class FollowedPools {
         for (Pool pool = discovered.poll(); pool != null; pool = discovered.poll()) {
             if (pools.add(pool)) {
                 out.meta(pool);
-                loads.add(pool);
+                load(pool);
                 taken++;
             }
             if (taken == TAKEN_AT_ONCE) {
@@ -104,13 +112,18 @@ final class FollowedPools {
         return taken;
     }
 
+    private void load(Pool pool) {
+        pools.forget(pool);
+        loads.add(pool);
+    }
+
     /** What was told is void, and nothing is read before it is asked for. */
     void forget() {
         loads.clear();
         diverging.clear();
         told = 0;
         for (int i = 0; i < pools.size(); i++) {
-            pools.get(i).forget();
+            pools.forget(pools.get(i));
         }
     }
 
@@ -119,7 +132,7 @@ final class FollowedPools {
         forget();
         for (int i = 0; i < pools.size(); i++) {
             if (pools.get(i).failedLoads < MAX_FAILED_LOADS) {
-                loads.add(pools.get(i));
+                load(pools.get(i));
             }
         }
     }
@@ -138,11 +151,10 @@ final class FollowedPools {
             final Pool pool = pools.get(i);
             final RestoredChain.Terms terms = left.remove(pool.id);
             if (pool.terms().equals(terms)) {
-                pool.forget();
-                pool.loadedAt = kept.block();
+                pools.load(pool, kept.block());
                 restored++;
             } else if (pool.failedLoads < MAX_FAILED_LOADS) {
-                loads.add(pool);
+                load(pool);
             }
         }
         left.keySet().forEach(id -> out.invalidate(id, StateInvalidationFlyweight.REASON_DISCONNECT));
@@ -152,12 +164,13 @@ final class FollowedPools {
 
     /** Declares a pool void and has it read again. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    void reload(Pool pool, String why) {
+    void reload(int at, String why) {
+        final Pool pool = pools.pool(at);
         LOG.warn("{}: pool {} is read again: {}", chain, pool.address, why);
         gaps++;
         told--;
         out.invalidate(pool.id, StateInvalidationFlyweight.REASON_GAP);
-        loads.add(pool);
+        load(pool);
     }
 
     /**
@@ -174,7 +187,7 @@ final class FollowedPools {
         }
         int due = 0;
         for (Pool pool = diverging.due(nowNs); pool != null; pool = diverging.due(nowNs)) {
-            loads.add(pool);
+            load(pool);
             due++;
         }
         return due;
@@ -185,7 +198,7 @@ final class FollowedPools {
         divergences++;
         told--;
         out.invalidate(pool.id, StateInvalidationFlyweight.REASON_DIVERGENCE);
-        pool.forget();
+        pools.forget(pool);
         final long pauseMs = diverging.add(pool, nowNs) / 1_000_000;
         LOG.warn("{}: the state of pool {} contradicts the chain; read again in {} ms", chain, pool.address, pauseMs);
     }
@@ -197,9 +210,8 @@ final class FollowedPools {
             final Pool pool = pools.get(i);
             if (pool.loadedAt > ancestor) {
                 told--;
-                loads.add(pool);
+                load(pool);
             }
-            pool.lastBlock = Math.min(pool.lastBlock, ancestor);
         }
     }
 
@@ -213,18 +225,18 @@ final class FollowedPools {
         final List<Pool> part = loads.take();
         final List<PoolSnapshot> states = reader.read(node, part, block);
         if (!hash.equalsIgnoreCase(node.header(block).map(BlockHeader::hash).orElse(""))) {
-            part.forEach(loads::add);
+            part.forEach(this::load);
             return false;
         }
         for (int i = 0; i < part.size(); i++) {
             final Pool pool = part.get(i);
             if (states.get(i) != null) {
                 out.snapshot(states.get(i), block);
-                pool.loadedAt = block;
+                pools.load(pool, block);
                 pool.failedLoads = 0;
                 told++;
             } else if (++pool.failedLoads < MAX_FAILED_LOADS) {
-                loads.add(pool);
+                load(pool);
             } else {
                 LOG.warn("{}: {} does not answer as a pool and is left out", chain, pool.address);
             }

@@ -15,7 +15,6 @@ final class Loads {
     }
 
     void add(Pool pool) {
-        pool.forget();
         waiting.add(pool);
     }
 

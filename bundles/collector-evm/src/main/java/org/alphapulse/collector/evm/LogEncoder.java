@@ -26,6 +26,7 @@ final class LogEncoder {
     private static final int WORD = 64;
 
     private final Sink sink;
+    private final PoolTable pools;
     private final HexReader hex = new HexReader();
     private final UnsafeBuffer identity = new UnsafeBuffer(new byte[InstrumentId.LENGTH]);
     private final PoolSyncFlyweight sync = new PoolSyncFlyweight();
@@ -34,15 +35,17 @@ final class LogEncoder {
     private final PoolBurnFlyweight burn = new PoolBurnFlyweight();
     private final PoolStateFlyweight state = new PoolStateFlyweight();
 
-    LogEncoder(Sink sink) {
+    /** Writes to a sink what happens to pools of a table. */
+    LogEncoder(Sink sink, PoolTable pools) {
         this.sink = sink;
+        this.pools = pools;
     }
 
-    /** Publishes a log; the result of {@link Sink#commit}, {@link Sink#BACK_PRESSURED}, or one of the constants here. */
-    long publish(MessageParser log, Pool pool) {
+    /** Publishes a log of a pool, given as {@link PoolTable#find} does; the result of {@link Sink#commit}, {@link Sink#BACK_PRESSURED}, or one of the constants here. */
+    long publish(MessageParser log, int pool) {
         final long topic = log.topic0;
         hex.reset();
-        if (pool.concentrated) {
+        if (pools.concentrated(pool)) {
             if (topic == EventTopics.SWAP_HEAD || topic == EventTopics.SWAP_WITH_FEES_HEAD) {
                 return swap(log, pool);
             }
@@ -61,15 +64,15 @@ final class LogEncoder {
     }
 
     /** The pool's id, made of what is at hand: the log has its address. */
-    private DirectBuffer identity(MessageParser log, Pool pool) {
-        identity.putLong(0, pool.idHead, ByteOrder.LITTLE_ENDIAN);
+    private DirectBuffer identity(MessageParser log, int pool) {
+        identity.putLong(0, pools.idHead(pool), ByteOrder.LITTLE_ENDIAN);
         identity.putLong(8, log.address0, ByteOrder.BIG_ENDIAN);
         identity.putLong(16, log.address1, ByteOrder.BIG_ENDIAN);
         identity.putLong(24, log.address2 << Integer.SIZE, ByteOrder.BIG_ENDIAN);
         return identity;
     }
 
-    private long sync(MessageParser log, Pool pool) {
+    private long sync(MessageParser log, int pool) {
         if (log.dataDigits != 2 * WORD) {
             return MALFORMED;
         }
@@ -92,7 +95,7 @@ final class LogEncoder {
         return finish(top0 | top1);
     }
 
-    private long swap(MessageParser log, Pool pool) {
+    private long swap(MessageParser log, int pool) {
         if (log.dataDigits < 5 * WORD) {
             return MALFORMED;
         }
@@ -128,7 +131,7 @@ final class LogEncoder {
         return finish(hex.filled(text, price) | priceTop >>> 32 | high(text, liquidity) | notTick(text, tick));
     }
 
-    private long mint(MessageParser log, Pool pool) {
+    private long mint(MessageParser log, int pool) {
         if (log.dataDigits != 4 * WORD || log.topicCount != 4) {
             return MALFORMED;
         }
@@ -162,7 +165,7 @@ final class LogEncoder {
         return finish(high(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
     }
 
-    private long burn(MessageParser log, Pool pool) {
+    private long burn(MessageParser log, int pool) {
         if (log.dataDigits != 3 * WORD || log.topicCount != 4) {
             return MALFORMED;
         }
@@ -196,7 +199,7 @@ final class LogEncoder {
         return finish(high(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
     }
 
-    private long initialize(MessageParser log, Pool pool) {
+    private long initialize(MessageParser log, int pool) {
         if (log.dataDigits != 2 * WORD) {
             return MALFORMED;
         }
@@ -210,7 +213,7 @@ final class LogEncoder {
         return finish(hex.u64(text, at) | hex.u64(text, at + 16) >>> 32 | notTick(text, at + WORD));
     }
 
-    private long feeProtocol(MessageParser log, Pool pool) {
+    private long feeProtocol(MessageParser log, int pool) {
         if (log.dataDigits != 4 * WORD) {
             return MALFORMED;
         }
@@ -225,7 +228,7 @@ final class LogEncoder {
         return finish((fee0 | fee1) >>> 4);
     }
 
-    private boolean beginState(MessageParser log, Pool pool, int cause) {
+    private boolean beginState(MessageParser log, int pool, int cause) {
         final MessageWriter writer = sink.begin(PoolStateFlyweight.BLOCK_LENGTH + HEADS);
         if (writer == null) {
             return false;
@@ -236,8 +239,8 @@ final class LogEncoder {
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
-                .feePpm(pool.feePpm)
-                .tickSpacing(pool.tickSpacing)
+                .feePpm(pools.pool(pool).feePpm)
+                .tickSpacing(pools.pool(pool).tickSpacing)
                 .cause(cause);
         return true;
     }

@@ -3,15 +3,12 @@ package org.alphapulse.collector.evm;
 import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.model.InstrumentId;
 
-/** A pool: what it is, and how far its state was told. The second part belongs to the stream's thread. */
+/** A pool: what it is, and whether its state was told. The second part belongs to the stream's thread. */
 final class Pool {
     /** The state was never told. */
     static final long NOT_LOADED = -1;
 
     final InstrumentId id;
-    /** What of the id comes before the pool's address, which is the rest: who has the address needs no other object. */
-    final long idHead;
-
     final String address;
     final boolean concentrated;
     final Token token0;
@@ -19,9 +16,9 @@ final class Pool {
     final int feePpm;
     final int tickSpacing;
 
+    /** Block at the end of which its state was read that was told last; {@link PoolTable} has whether there is one as well. */
     long loadedAt = NOT_LOADED;
-    long lastBlock = -1;
-    long lastLogIndex = -1;
+
     int failedLoads;
     int divergences;
     long divergedNs;
@@ -35,7 +32,6 @@ final class Pool {
             int feePpm,
             int tickSpacing) {
         this.id = id;
-        this.idHead = id.word0();
         this.address = address;
         this.concentrated = concentrated;
         this.token0 = token0;
@@ -46,12 +42,6 @@ final class Pool {
 
     boolean loaded() {
         return loadedAt != NOT_LOADED;
-    }
-
-    void forget() {
-        loadedAt = NOT_LOADED;
-        lastBlock = -1;
-        lastLogIndex = -1;
     }
 
     /** What it is for whoever keeps its state. */

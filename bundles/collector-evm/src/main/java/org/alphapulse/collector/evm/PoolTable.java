@@ -3,12 +3,23 @@ package org.alphapulse.collector.evm;
 import java.util.Arrays;
 
 /**
- * Pools by their address in an open-addressed table, at most half full. The key and where its pool is lie side by side, so that most
- * lookups touch one line of the cache. One thread.
+ * Pools by their address in an open-addressed table, at most half full. A slot has all that a log needs to know of its pool, so that
+ * memory that is far away is waited for once. One thread.
  */
 final class PoolTable {
-    /** Longs of a slot: bytes 0 to 7, 8 to 15 and 16 to 19 of the address, then the pool's index and one, 0 where the slot is free. */
+    /** No pool has the address. */
+    static final int NONE = -1;
+
+    /** Longs of a slot: the address' bytes 0 to 7 and 8 to 15; its bytes 16 to 19 above the pool's word; what of the pool's id comes before the address. */
     private static final int SLOT = 4;
+
+    private static final int WORD = 2;
+    private static final int ID = 3;
+    /** Bits of a pool's word, which above them is its number plus one, and 0 where the slot is free. */
+    private static final int LOADED = 1;
+
+    private static final int CONCENTRATED = 2;
+    private static final int NUMBER_SHIFT = 2;
 
     private long[] slots = new long[SLOT * 1024];
     private int mask = 1023;
@@ -19,17 +30,14 @@ final class PoolTable {
         return size;
     }
 
-    Pool get(int index) {
-        return pools[index];
+    /** A pool by its number: they are counted as they come. */
+    Pool get(int number) {
+        return pools[number];
     }
 
     /** Adds a pool; false if its address is there already. */
     boolean add(Pool pool) {
-        final String digits = pool.address.substring(2);
-        final long a0 = Long.parseUnsignedLong(digits, 0, 16, 16);
-        final long a1 = Long.parseUnsignedLong(digits, 16, 32, 16);
-        final long a2 = Long.parseUnsignedLong(digits, 32, 40, 16);
-        if (find(a0, a1, a2) != null) {
+        if (slotOf(pool) != NONE) {
             return false;
         }
         if (size == pools.length) {
@@ -37,22 +45,72 @@ final class PoolTable {
         }
         pools[size++] = pool;
         if (2 * size > mask) {
-            grow();
+            slots = new long[2 * slots.length];
+            mask = 2 * mask + 1;
+            for (int number = 0; number < size; number++) {
+                put(number);
+            }
+        } else {
+            put(size - 1);
         }
-        put(a0, a1, a2, size);
         return true;
     }
 
-    /** The pool at an address, or null. */
-    Pool find(long a0, long a1, long a2) {
+    /** Where the other methods find the pool at an address, until pools are added; {@link #NONE} if there is none. */
+    int find(long a0, long a1, long a2) {
         int at = slot(a0, a1);
-        while (slots[at + 3] != 0) {
-            if (slots[at] == a0 && slots[at + 1] == a1 && slots[at + 2] == a2) {
-                return pools[(int) slots[at + 3] - 1];
+        while ((int) slots[at + WORD] != 0) {
+            if (slots[at] == a0 && slots[at + 1] == a1 && slots[at + WORD] >>> Integer.SIZE == a2) {
+                return at;
             }
             at = next(at);
         }
-        return null;
+        return NONE;
+    }
+
+    /** Whether the pool's state was told. */
+    boolean loaded(int at) {
+        return (slots[at + WORD] & LOADED) != 0;
+    }
+
+    /** Whether the pool has ticks. */
+    boolean concentrated(int at) {
+        return (slots[at + WORD] & CONCENTRATED) != 0;
+    }
+
+    /** What of the pool's id comes before its address. */
+    long idHead(int at) {
+        return slots[at + ID];
+    }
+
+    int number(int at) {
+        return ((int) slots[at + WORD] >>> NUMBER_SHIFT) - 1;
+    }
+
+    Pool pool(int at) {
+        return pools[number(at)];
+    }
+
+    /** Notes that the state of a pool was told at the end of a block. */
+    void load(Pool pool, long block) {
+        pool.loadedAt = block;
+        slots[slotOf(pool) + WORD] |= LOADED;
+    }
+
+    /** Notes that nothing was told of a pool that still holds. */
+    void forget(Pool pool) {
+        pool.loadedAt = Pool.NOT_LOADED;
+        slots[slotOf(pool) + WORD] &= ~LOADED;
+    }
+
+    private int slotOf(Pool pool) {
+        return find(word(pool, 0), word(pool, 1), word(pool, 2));
+    }
+
+    /** Bytes 0 to 7, 8 to 15 or 16 to 19 of a pool's address. */
+    private static long word(Pool pool, int index) {
+        final int from = 2 + 16 * index;
+        return Long.parseUnsignedLong(pool.address, from, Math.min(from + 16, pool.address.length()), 16);
     }
 
     private int slot(long a0, long a1) {
@@ -64,25 +122,18 @@ final class PoolTable {
         return at + SLOT == slots.length ? 0 : at + SLOT;
     }
 
-    private void put(long a0, long a1, long a2, long number) {
-        int at = slot(a0, a1);
-        while (slots[at + 3] != 0) {
+    private void put(int number) {
+        final Pool pool = pools[number];
+        int at = slot(word(pool, 0), word(pool, 1));
+        while ((int) slots[at + WORD] != 0) {
             at = next(at);
         }
-        slots[at] = a0;
-        slots[at + 1] = a1;
-        slots[at + 2] = a2;
-        slots[at + 3] = number;
-    }
-
-    private void grow() {
-        final long[] old = slots;
-        slots = new long[2 * old.length];
-        mask = 2 * mask + 1;
-        for (int at = 0; at < old.length; at += SLOT) {
-            if (old[at + 3] != 0) {
-                put(old[at], old[at + 1], old[at + 2], old[at + 3]);
-            }
-        }
+        slots[at] = word(pool, 0);
+        slots[at + 1] = word(pool, 1);
+        slots[at + WORD] = word(pool, 2) << Integer.SIZE
+                | (number + 1L) << NUMBER_SHIFT
+                | (pool.concentrated ? CONCENTRATED : 0)
+                | (pool.loaded() ? LOADED : 0);
+        slots[at + ID] = pool.id.word0();
     }
 }

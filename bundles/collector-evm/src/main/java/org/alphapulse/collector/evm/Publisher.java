@@ -39,12 +39,12 @@ final class Publisher {
     private final InstrumentMetaFlyweight meta = new InstrumentMetaFlyweight();
     private final StateInvalidationFlyweight invalidation = new StateInvalidationFlyweight();
 
-    Publisher(CollectorContext context, long chainId, BooleanSupplier closed) {
+    Publisher(CollectorContext context, long chainId, PoolTable pools, BooleanSupplier closed) {
         this.context = context;
         this.sink = context.sink();
         this.chainId = chainId;
         this.closed = closed;
-        this.logs = new LogEncoder(sink);
+        this.logs = new LogEncoder(sink, pools);
         this.heads = new HeadEncoder(chainId);
     }
 
@@ -53,8 +53,8 @@ final class Publisher {
         sink.received(context.clock().epochNs());
     }
 
-    /** Publishes a log; a result of {@link LogEncoder#publish} that is never back-pressure. */
-    long log(MessageParser found, Pool pool) {
+    /** Publishes a log of a pool, given as {@link PoolTable#find} does; a result of {@link LogEncoder#publish} that is never back-pressure. */
+    long log(MessageParser found, int pool) {
         long result = logs.publish(found, pool);
         while (result == Sink.BACK_PRESSURED && !closed.getAsBoolean()) {
             LockSupport.parkNanos(WAIT_NS);

@@ -288,19 +288,17 @@ final class Restart {
         }
         lastBlock = log.number;
         lastIndex = log.logIndex;
-        final Pool pool = pools.find(log);
-        if (pool != null && pool.loaded()) {
+        final int pool = pools.find(log);
+        if (pool != PoolTable.NONE) {
             publish(log, pool);
         }
     }
 
-    private void publish(MessageParser log, Pool pool) {
+    private void publish(MessageParser log, int pool) {
         final long result = out.log(log, pool);
         if (result == LogEncoder.MALFORMED) {
             refusal = "log " + log.logIndex + " of block " + log.number + " is malformed";
         } else if (result != LogEncoder.IRRELEVANT) {
-            pool.lastBlock = log.number;
-            pool.lastLogIndex = log.logIndex;
             logs++;
         }
     }

@@ -2,11 +2,15 @@ package org.alphapulse.collector.evm;
 
 /**
  * Which logs of the block under way were told already: by their index, and by the text in which the node notified them, because its answer
- * about the whole block repeats them in the same words. Does not allocate once it is large enough. One thread.
+ * about the whole block repeats them in the same words; and which pools they changed. Does not allocate once it is large enough. One thread.
  */
 final class Told {
     private long[] bits = new long[64];
     private int used;
+    /** Logs that changed a pool: its number above their index. */
+    private long[] changes = new long[256];
+
+    private int changeCount;
     private boolean any;
     private byte[] texts = new byte[1 << 15];
     private int[] ends = new int[64];
@@ -16,9 +20,29 @@ final class Told {
     void clear() {
         java.util.Arrays.fill(bits, 0, used, 0);
         used = 0;
+        changeCount = 0;
         any = false;
         count = 0;
         next = 0;
+    }
+
+    /** Notes that a log that was told changed a pool, given by its number. */
+    void changed(int pool, long index) {
+        if (changeCount == changes.length) {
+            changes = java.util.Arrays.copyOf(changes, 2 * changeCount);
+        }
+        changes[changeCount++] = (long) pool << Integer.SIZE | index;
+    }
+
+    /** Whether a log after one changed its pool already. */
+    boolean hasLater(int pool, long index) {
+        final long one = (long) pool << Integer.SIZE | index;
+        for (int i = 0; i < changeCount; i++) {
+            if (changes[i] > one && changes[i] >>> Integer.SIZE == pool) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Keeps the text of a log that was told. */

@@ -99,8 +99,9 @@ class RestartRefusalTest implements Restart.Wire {
         final Properties file = new Properties();
         file.setProperty("chain.id", "1");
         final ChainFile described = ChainFile.of("local", file);
-        final Publisher out = new Publisher(context, 1, () -> false);
-        final FollowedPools pools = new FollowedPools("local", client, out);
+        final PoolTable table = new PoolTable();
+        final Publisher out = new Publisher(context, 1, table, () -> false);
+        final FollowedPools pools = new FollowedPools("local", client, table, out);
         final Token token = new Token(id, contract.address(), 18, "T");
         pools.discovered(
                 new Pool(id, contract.address().toLowerCase(java.util.Locale.ROOT), false, token, token, 3_000, 0));

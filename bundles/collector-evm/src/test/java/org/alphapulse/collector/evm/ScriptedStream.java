@@ -1,0 +1,133 @@
+package org.alphapulse.collector.evm;
+
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.api.context.EngineClock;
+import org.alphapulse.chain.ChainClient;
+import org.alphapulse.chain.ChainSettings;
+import org.alphapulse.chain.ChainStatus;
+import org.alphapulse.chain.Hex;
+import org.alphapulse.chain.MessageHandler;
+import org.alphapulse.model.InstrumentId;
+import org.alphapulse.model.InstrumentKind;
+
+/**
+ * A stream that was told block 7 of a chain, and gets what a test says, one message a pass. There is no node to read pools from: where one
+ * is read, a {@link NullPointerException} says so.
+ */
+final class ScriptedStream {
+    static final long BLOCK = 7;
+    private static final String FIRST = "0".repeat(15) + "7" + "0".repeat(48);
+    private static final String NEXT = "0".repeat(15) + "8" + "0".repeat(48);
+
+    final ChainStream stream;
+    private final RecordingSink sink = new RecordingSink();
+    private final Queue<String> messages = new ArrayDeque<>();
+    private String asked = "";
+
+    /** Follows the chain with pools whose state counts as told. */
+    ScriptedStream(Pool... told) {
+        final ChainFile chain = new ChainFile("made-up", 1, 1_000, "", "multicall3", List.of(), List.of(), Map.of());
+        stream = new ChainStream(
+                chain,
+                new ChainClient(ChainSettings.of("ws://127.0.0.1:1|http://127.0.0.1:1")),
+                context(),
+                new ChainStream.Limits(60_000_000_000L, 1_000, 1, 0),
+                null);
+        final Head first = new Head();
+        first.number = BLOCK;
+        first.hash[0] = BLOCK;
+        stream.follow(new Scripted(), Arrays.asList(told), first);
+    }
+
+    /** Hands out one message a look. */
+    private final class Scripted extends MemoryConnection {
+        @Override
+        public int poll(MessageHandler handler) {
+            final String text = messages.poll();
+            if (text == null) {
+                return 0;
+            }
+            handler.onMessage((text + " ".repeat(16)).getBytes(StandardCharsets.US_ASCII), 0, text.length());
+            return text.length();
+        }
+
+        @Override
+        public void send(byte[] message) {
+            asked = new String(message, StandardCharsets.US_ASCII);
+        }
+    }
+
+    private CollectorContext context() {
+        return (CollectorContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {CollectorContext.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "sink" -> sink;
+                    case "clock" ->
+                        Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {EngineClock.class},
+                                (clock, look, none) -> System.nanoTime());
+                    case "diverged" -> Set.of();
+                    default -> null;
+                });
+    }
+
+    /** A pool of two reserves. */
+    static Pool pair(String address) {
+        final InstrumentId id = InstrumentId.ofAddress(1_000, InstrumentKind.POOL, 1, Hex.bytes(address));
+        final Token token = new Token(id, address, 18, "T");
+        return new Pool(id, address, false, token, token, 3_000, 0);
+    }
+
+    /** A log of the next block. */
+    static String log(String address, int index) {
+        return "{\"address\":\"" + address + "\",\"topics\":[\"" + EventTopics.SYNC + "\"],\"data\":\"0x"
+                + "0".repeat(63) + "5" + "0".repeat(63) + "6\",\"blockHash\":\"0x" + NEXT
+                + "\",\"blockNumber\":\"0x8\",\"transactionIndex\":\"0x1\",\"logIndex\":\"0x"
+                + Integer.toHexString(index) + "\",\"removed\":false}";
+    }
+
+    private static String notification(String result) {
+        return "{\"jsonrpc\":\"2.0\",\"method\":\"eth_subscription\",\"params\":{\"subscription\":\"0x4a\",\"result\":"
+                + result + "}}";
+    }
+
+    /** The node notifies a log. */
+    void notify(String log) {
+        messages.add(notification(log));
+    }
+
+    /** The node announces the next block and is asked for its logs. */
+    void announce() {
+        messages.add(
+                notification(
+                        "{\"number\":\"0x8\",\"hash\":\"0x" + NEXT + "\",\"parentHash\":\"0x" + FIRST
+                                + "\",\"timestamp\":\"0x6553f100\",\"gasUsed\":\"0x1\",\"gasLimit\":\"0x2\",\"baseFeePerGas\":\"0x3\"}"));
+        pass();
+    }
+
+    /** The node answers with all logs of the next block. */
+    void answer(String... logs) {
+        messages.add("{\"jsonrpc\":\"2.0\",\"id\":" + asked.replaceAll(".*\"id\": *(\\d+).*", "$1") + ",\"result\":["
+                + String.join(",", logs) + "]}");
+    }
+
+    ChainStatus pass() {
+        stream.doWork();
+        return stream.status();
+    }
+
+    /** Messages that the stream has published. */
+    long published() {
+        return sink.messages;
+    }
+}
