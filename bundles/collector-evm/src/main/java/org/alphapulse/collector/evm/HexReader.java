@@ -15,6 +15,7 @@ final class HexReader {
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
 
+    /** The highest bit of a byte is set where a character was no digit. */
     private long wrong;
 
     void reset() {
@@ -23,7 +24,7 @@ final class HexReader {
 
     /** Whether all characters read since the reset were digits. */
     boolean valid() {
-        return wrong == 0;
+        return (wrong & HIGH) == 0;
     }
 
     /** Sixteen digits. */
@@ -62,7 +63,7 @@ final class HexReader {
         final long lower = x | 0x20 * EACH;
         final long decimal = (x + 0x50 * EACH) & ~(x + 0x46 * EACH);
         final long letter = (lower + 0x1f * EACH) & ~(lower + 0x19 * EACH);
-        wrong |= (x | ~(decimal | letter)) & HIGH;
+        wrong |= x | ~(decimal | letter);
         final long nibbles = (x & 0x0f * EACH) + 9 * (x >>> 6 & EACH);
         final long bytes = (nibbles | nibbles >>> 4) & 0x00ff00ff00ff00ffL;
         final long shorts = (bytes | bytes >>> 8) & 0x0000ffff0000ffffL;

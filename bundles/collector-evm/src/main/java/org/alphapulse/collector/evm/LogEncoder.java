@@ -82,17 +82,17 @@ final class LogEncoder {
         }
         final byte[] text = log.text;
         final int at = log.dataAt;
-        final long top0 = high(text, at) | hex.u64(text, at + 32) >>> 48;
-        final long top1 = high(text, at + WORD) | hex.u64(text, at + WORD + 32) >>> 48;
+        final long high0 = hex.u64(text, at + 32);
+        final long high1 = hex.u64(text, at + WORD + 32);
         sync.appendTo(writer);
         sync.poolFrom(identity(log, pool), 0)
-                .reserve0(hex.u64(text, at + 48), hex.u64(text, at + 32))
-                .reserve1(hex.u64(text, at + WORD + 48), hex.u64(text, at + WORD + 32))
+                .reserve0(hex.u64(text, at + 48), high0)
+                .reserve1(hex.u64(text, at + WORD + 48), high1)
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
                 .logFlags(0);
-        return finish(top0 | top1);
+        return finish((high0 | high1) >>> 48 | high(text, at) | high(text, at + WORD));
     }
 
     private long swap(MessageParser log, int pool) {
