@@ -14,6 +14,7 @@ final class HexReader {
     private static final VarHandle TEXT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
+    private static final long ZEROS = '0' * EACH;
 
     /** The highest bit of a byte is set where a character was no digit. */
     private long wrong;
@@ -32,12 +33,69 @@ final class HexReader {
         return u32(text, at) << 32 | u32(text, at + 8);
     }
 
+    /** Sixteen digits of which the first eight are 0 most of the time; what the others give is the same. */
+    long small(byte[] text, int at) {
+        return small32(text, at) << 32 | u32(text, at + 8);
+    }
+
+    /** Eight digits that are 0 most of the time, in the lower half; what others give is the same. */
+    long small32(byte[] text, int at) {
+        final long x = (long) TEXT.get(text, at);
+        return x == ZEROS ? 0 : u32(x);
+    }
+
+    /** Sixteen digits of which the first eight are all 0 or all f most of the time; what the others give is the same. */
+    long smallSigned(byte[] text, int at) {
+        final long x = (long) TEXT.get(text, at);
+        final long sign = sign(x);
+        return (x == filler(sign) ? sign << 32 : u32(x) << 32) | u32(text, at + 8);
+    }
+
     /** Sixteen digits that are all 0 or all f most of the time, as the upper digits of a word are; what the others give is the same. */
     long filled(byte[] text, int at) {
         final long x = (long) TEXT.get(text, at);
-        final long sign = -(x >>> 62 & 1);
-        final long pattern = ('0' * EACH) ^ (sign & ('0' ^ 'f') * EACH);
+        final long sign = sign(x);
+        final long pattern = filler(sign);
         return ((x ^ pattern) | ((long) TEXT.get(text, at + 8) ^ pattern)) == 0 ? sign : u64(text, at);
+    }
+
+    /** Not zero if one of 24 characters is no 0. */
+    long notZeros24(byte[] text, int at) {
+        return ((long) TEXT.get(text, at) ^ ZEROS)
+                | ((long) TEXT.get(text, at + 8) ^ ZEROS)
+                | ((long) TEXT.get(text, at + 16) ^ ZEROS);
+    }
+
+    /** Not zero if one of 32 characters is no 0. */
+    long notZeros32(byte[] text, int at) {
+        return notZeros24(text, at) | ((long) TEXT.get(text, at + 24) ^ ZEROS);
+    }
+
+    /** Not zero if one of 56 digits is not 0, or with a sign of -1 not f. */
+    long notFilled56(byte[] text, int at, long sign) {
+        final long pattern = filler(sign);
+        final long differs = ((long) TEXT.get(text, at) ^ pattern)
+                | ((long) TEXT.get(text, at + 8) ^ pattern)
+                | ((long) TEXT.get(text, at + 16) ^ pattern)
+                | ((long) TEXT.get(text, at + 24) ^ pattern)
+                | ((long) TEXT.get(text, at + 32) ^ pattern)
+                | ((long) TEXT.get(text, at + 40) ^ pattern)
+                | ((long) TEXT.get(text, at + 48) ^ pattern);
+        return differs == 0
+                ? 0
+                : (u64(text, at) ^ sign)
+                        | (u64(text, at + 16) ^ sign)
+                        | (u64(text, at + 32) ^ sign)
+                        | (u32(text, at + 48) ^ (sign & 0xffffffffL));
+    }
+
+    /** -1 if the first of eight digits is a letter, else 0. */
+    private static long sign(long x) {
+        return -(x >>> 62 & 1);
+    }
+
+    private static long filler(long sign) {
+        return ZEROS ^ (sign & ('0' ^ 'f') * EACH);
     }
 
     /** How many characters there are before the next quotation mark, 0 if more than seven. */
@@ -51,7 +109,7 @@ final class HexReader {
     /** One to seven digits. */
     long few(byte[] text, int at, int count) {
         final int bits = Byte.SIZE * count;
-        return u32(((long) TEXT.get(text, at) >>> (Long.SIZE - bits)) | (('0' * EACH) << bits));
+        return u32(((long) TEXT.get(text, at) >>> (Long.SIZE - bits)) | (ZEROS << bits));
     }
 
     /** Eight digits, in the lower half. */

@@ -82,8 +82,8 @@ final class LogEncoder {
         }
         final byte[] text = log.text;
         final int at = log.dataAt;
-        final long high0 = hex.u64(text, at + 32);
-        final long high1 = hex.u64(text, at + WORD + 32);
+        final long high0 = hex.small(text, at + 32);
+        final long high1 = hex.small(text, at + WORD + 32);
         sync.appendTo(writer);
         sync.poolFrom(identity(log, pool), 0)
                 .reserve0(hex.u64(text, at + 48), high0)
@@ -92,7 +92,7 @@ final class LogEncoder {
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
                 .logFlags(0);
-        return finish((high0 | high1) >>> 48 | high(text, at) | high(text, at + WORD));
+        return finish((high0 | high1) >>> 48 | hex.notZeros32(text, at) | hex.notZeros32(text, at + WORD));
     }
 
     private long swap(MessageParser log, int pool) {
@@ -108,27 +108,26 @@ final class LogEncoder {
         final int price = amount1 + WORD;
         final int liquidity = price + WORD;
         final int tick = liquidity + WORD;
-        final long priceTop = hex.u64(text, price + 16);
         swap.appendTo(writer);
         swap.poolFrom(identity(log, pool), 0)
                 .amount0(
                         hex.u64(text, log.dataAt + 48),
-                        hex.u64(text, log.dataAt + 32),
+                        hex.smallSigned(text, log.dataAt + 32),
                         hex.filled(text, log.dataAt + 16),
                         hex.filled(text, log.dataAt))
                 .amount1(
                         hex.u64(text, amount1 + 48),
-                        hex.u64(text, amount1 + 32),
+                        hex.smallSigned(text, amount1 + 32),
                         hex.filled(text, amount1 + 16),
                         hex.filled(text, amount1))
-                .sqrtPriceX96(hex.u64(text, price + 48), hex.u64(text, price + 32), priceTop)
-                .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
+                .sqrtPriceX96(hex.u64(text, price + 48), hex.u64(text, price + 32), hex.small32(text, price + 24))
+                .liquidity(hex.u64(text, liquidity + 48), hex.small(text, liquidity + 32))
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
                 .tick((int) hex.u32(text, tick + 56))
                 .logFlags(0);
-        return finish(hex.filled(text, price) | priceTop >>> 32 | high(text, liquidity) | notTick(text, tick));
+        return finish(hex.notZeros24(text, price) | hex.notZeros32(text, liquidity) | notTick(text, tick));
     }
 
     private long mint(MessageParser log, int pool) {
@@ -162,7 +161,7 @@ final class LogEncoder {
                 .tickLower((int) hex.u32(text, log.topicAt[2] + 56))
                 .tickUpper((int) hex.u32(text, log.topicAt[3] + 56))
                 .logFlags(0);
-        return finish(high(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
+        return finish(hex.notZeros32(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
     }
 
     private long burn(MessageParser log, int pool) {
@@ -196,7 +195,7 @@ final class LogEncoder {
                 .tickLower((int) hex.u32(text, log.topicAt[2] + 56))
                 .tickUpper((int) hex.u32(text, log.topicAt[3] + 56))
                 .logFlags(0);
-        return finish(high(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
+        return finish(hex.notZeros32(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
     }
 
     private long initialize(MessageParser log, int pool) {
@@ -245,21 +244,10 @@ final class LogEncoder {
         return true;
     }
 
-    /** The upper 16 bytes of a word. */
-    private long high(byte[] text, int word) {
-        return hex.filled(text, word) | hex.filled(text, word + 16);
-    }
-
     /** Not zero if a word is no sign-extended 24-bit number. */
     private long notTick(byte[] text, int word) {
         final int tick = (int) hex.u32(text, word + 56);
-        final long sign = tick >> 31;
-        return tick != tick << 8 >> 8
-                ? 1
-                : (hex.filled(text, word) ^ sign)
-                        | (hex.filled(text, word + 16) ^ sign)
-                        | (hex.filled(text, word + 32) ^ sign)
-                        | (hex.u32(text, word + 48) ^ (sign & 0xffffffffL));
+        return tick != tick << 8 >> 8 ? 1 : hex.notFilled56(text, word, tick >> 31);
     }
 
     private long finish(long excess) {
