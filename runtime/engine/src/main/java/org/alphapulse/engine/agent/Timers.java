@@ -10,7 +10,10 @@ import org.alphapulse.api.context.Scheduler;
 
 /** Deadlines of one worker. Confined to its thread, except {@link Timer#cancel}. */
 public final class Timers {
-    private final PriorityQueue<Timer> queue = new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadline));
+    /** The task that is due first, and all others: one that is due again before them need not go among them. The one that runs is neither. */
+    private Timer next;
+
+    private final PriorityQueue<Timer> others = new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadline));
     private final EngineClock clock;
     private long nextDeadline = Long.MAX_VALUE;
     private final Span fired = new Span();
@@ -120,9 +123,30 @@ public final class Timers {
     /** Adds a task; {@code periodNs} 0 means once. */
     public Timer add(Runnable task, long delayNs, long periodNs) {
         final Timer timer = new Timer(task, clock.nanoTime() + delayNs, periodNs);
-        queue.add(timer);
-        nextDeadline = queue.peek().deadline;
+        put(timer);
         return timer;
+    }
+
+    private void put(Timer timer) {
+        if (next == null) {
+            next = timer;
+        } else {
+            others.add(timer);
+        }
+        settle();
+    }
+
+    /** Sees to it that the first one is the first. */
+    private void settle() {
+        final Timer first = others.peek();
+        if (first != null && (next == null || first.deadline < next.deadline)) {
+            others.poll();
+            if (next != null) {
+                others.add(next);
+            }
+            next = first;
+        }
+        nextDeadline = next == null ? Long.MAX_VALUE : next.deadline;
     }
 
     /** When the next task is due by the clock's nanoTime, {@link Long#MAX_VALUE} for never. */
@@ -144,18 +168,22 @@ public final class Timers {
         if (measured) {
             fired.fromNs = clock.epochNs();
         }
-        while (nextDeadline - now <= 0) {
-            final Timer timer = queue.poll();
-            if (!timer.cancelled) {
-                timer.task.run();
-                count++;
-                if (timer.periodNs > 0) {
+        while (next != null && nextDeadline - now <= 0) {
+            final Timer timer = next;
+            next = null;
+            try {
+                if (!timer.cancelled) {
+                    count++;
+                    timer.task.run();
+                }
+            } finally {
+                if (timer.periodNs > 0 && !timer.cancelled) {
                     timer.deadline = Math.max(timer.deadline + timer.periodNs, now);
-                    queue.add(timer);
+                    put(timer);
+                } else {
+                    settle();
                 }
             }
-            final Timer next = queue.peek();
-            nextDeadline = next == null ? Long.MAX_VALUE : next.deadline;
         }
         if (measured) {
             fired.untilNs = clock.epochNs();
