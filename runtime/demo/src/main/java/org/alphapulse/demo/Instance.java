@@ -34,12 +34,13 @@ final class Instance implements AutoCloseable {
     /**
      * The shell outlives what the terminal sends and ends the engine's group when the pipe from this JVM closes. A group of processes but
      * not a session: Linux weighs sessions against each other on each core, and with half of one set apart the rest of it was given
-     * the other core for up to ten seconds, whoever else was ready there.
+     * the other core for up to ten seconds, whoever else was ready there. In one session it weighs by niceness: the compiler, which has much
+     * to do at the start and when the strategy is replaced, is to wait for the node, and not the node for the compiler.
      */
     private static final String GUARD = """
             trap : INT TERM HUP
             set -m
-            bash "$0" server </dev/null &
+            nice -n 10 bash "$0" server </dev/null &
             while read -r _ || test $? -gt 128; do :; done
             kill -TERM -- -$!
             wait
