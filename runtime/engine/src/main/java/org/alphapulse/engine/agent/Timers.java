@@ -15,7 +15,6 @@ public final class Timers {
 
     private final PriorityQueue<Timer> others = new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadline));
     private final EngineClock clock;
-    private long nextDeadline = Long.MAX_VALUE;
     private final Span fired = new Span();
     private final Span idled = new Span();
     private Idler[] idlers = {};
@@ -146,21 +145,20 @@ public final class Timers {
             }
             next = first;
         }
-        nextDeadline = next == null ? Long.MAX_VALUE : next.deadline;
     }
 
     /** When the next task is due by the clock's nanoTime, {@link Long#MAX_VALUE} for never. */
     public long nextDeadlineNs() {
-        return nextDeadline;
+        return next == null ? Long.MAX_VALUE : next.deadline;
     }
 
     /** Runs what is due; returns how many tasks. */
     public int poll() {
-        if (nextDeadline == Long.MAX_VALUE) {
+        if (next == null) {
             return 0;
         }
         final long now = clock.nanoTime();
-        if (nextDeadline - now > 0) {
+        if (next.deadline - now > 0) {
             return 0;
         }
         final boolean measured = timed;
@@ -168,7 +166,7 @@ public final class Timers {
         if (measured) {
             fired.fromNs = clock.epochNs();
         }
-        while (next != null && nextDeadline - now <= 0) {
+        while (next != null && next.deadline - now <= 0) {
             final Timer timer = next;
             next = null;
             try {
