@@ -99,7 +99,7 @@ final class FollowedPools {
         for (Pool pool = discovered.poll(); pool != null; pool = discovered.poll()) {
             if (pools.add(pool)) {
                 out.meta(pool);
-                load(pool);
+                toRead(pool);
                 taken++;
             }
             if (taken == TAKEN_AT_ONCE) {
@@ -112,7 +112,7 @@ final class FollowedPools {
         return taken;
     }
 
-    private void load(Pool pool) {
+    private void toRead(Pool pool) {
         pools.forget(pool);
         loads.add(pool);
     }
@@ -132,7 +132,7 @@ final class FollowedPools {
         forget();
         for (int i = 0; i < pools.size(); i++) {
             if (pools.get(i).failedLoads < MAX_FAILED_LOADS) {
-                load(pools.get(i));
+                toRead(pools.get(i));
             }
         }
     }
@@ -151,10 +151,10 @@ final class FollowedPools {
             final Pool pool = pools.get(i);
             final RestoredChain.Terms terms = left.remove(pool.id);
             if (pool.terms().equals(terms)) {
-                pools.load(pool, kept.block());
+                pools.told(pool, kept.block());
                 restored++;
             } else if (pool.failedLoads < MAX_FAILED_LOADS) {
-                load(pool);
+                toRead(pool);
             }
         }
         left.keySet().forEach(id -> out.invalidate(id, StateInvalidationFlyweight.REASON_DISCONNECT));
@@ -170,7 +170,7 @@ final class FollowedPools {
         gaps++;
         told--;
         out.invalidate(pool.id, StateInvalidationFlyweight.REASON_GAP);
-        load(pool);
+        toRead(pool);
     }
 
     /**
@@ -187,7 +187,7 @@ final class FollowedPools {
         }
         int due = 0;
         for (Pool pool = diverging.due(nowNs); pool != null; pool = diverging.due(nowNs)) {
-            load(pool);
+            toRead(pool);
             due++;
         }
         return due;
@@ -210,7 +210,7 @@ final class FollowedPools {
             final Pool pool = pools.get(i);
             if (pool.loadedAt > ancestor) {
                 told--;
-                load(pool);
+                toRead(pool);
             }
         }
     }
@@ -225,18 +225,18 @@ final class FollowedPools {
         final List<Pool> part = loads.take();
         final List<PoolSnapshot> states = reader.read(node, part, block);
         if (!hash.equalsIgnoreCase(node.header(block).map(BlockHeader::hash).orElse(""))) {
-            part.forEach(this::load);
+            part.forEach(this::toRead);
             return false;
         }
         for (int i = 0; i < part.size(); i++) {
             final Pool pool = part.get(i);
             if (states.get(i) != null) {
                 out.snapshot(states.get(i), block);
-                pools.load(pool, block);
+                pools.told(pool, block);
                 pool.failedLoads = 0;
                 told++;
             } else if (++pool.failedLoads < MAX_FAILED_LOADS) {
-                load(pool);
+                toRead(pool);
             } else {
                 LOG.warn("{}: {} does not answer as a pool and is left out", chain, pool.address);
             }

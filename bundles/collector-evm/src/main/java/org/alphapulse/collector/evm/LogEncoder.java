@@ -107,7 +107,8 @@ final class LogEncoder {
         final int amount1 = log.dataAt + WORD;
         final int price = amount1 + WORD;
         final int liquidity = price + WORD;
-        final int tick = liquidity + WORD;
+        final int tickAt = liquidity + WORD;
+        final int tick = tick(text, tickAt);
         swap.appendTo(writer);
         swap.poolFrom(identity(log, pool), 0)
                 .amount0(
@@ -125,9 +126,9 @@ final class LogEncoder {
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
-                .tick((int) hex.u32(text, tick + 56))
+                .tick(tick)
                 .logFlags(0);
-        return finish(hex.notZeros24(text, price) | hex.notZeros32(text, liquidity) | notTick(text, tick));
+        return finish(hex.notZeros24(text, price) | hex.notZeros32(text, liquidity) | notTick(text, tickAt, tick));
     }
 
     private long mint(MessageParser log, int pool) {
@@ -142,6 +143,8 @@ final class LogEncoder {
         final int liquidity = log.dataAt + WORD;
         final int amount0 = liquidity + WORD;
         final int amount1 = amount0 + WORD;
+        final int lower = tick(text, log.topicAt[2]);
+        final int upper = tick(text, log.topicAt[3]);
         mint.appendTo(writer);
         mint.poolFrom(identity(log, pool), 0)
                 .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
@@ -158,10 +161,12 @@ final class LogEncoder {
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
-                .tickLower((int) hex.u32(text, log.topicAt[2] + 56))
-                .tickUpper((int) hex.u32(text, log.topicAt[3] + 56))
+                .tickLower(lower)
+                .tickUpper(upper)
                 .logFlags(0);
-        return finish(hex.notZeros32(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
+        return finish(hex.notZeros32(text, liquidity)
+                | notTick(text, log.topicAt[2], lower)
+                | notTick(text, log.topicAt[3], upper));
     }
 
     private long burn(MessageParser log, int pool) {
@@ -176,6 +181,8 @@ final class LogEncoder {
         final int liquidity = log.dataAt;
         final int amount0 = liquidity + WORD;
         final int amount1 = amount0 + WORD;
+        final int lower = tick(text, log.topicAt[2]);
+        final int upper = tick(text, log.topicAt[3]);
         burn.appendTo(writer);
         burn.poolFrom(identity(log, pool), 0)
                 .liquidity(hex.u64(text, liquidity + 48), hex.u64(text, liquidity + 32))
@@ -192,10 +199,12 @@ final class LogEncoder {
                 .blockNumber(log.number)
                 .logIndex(log.logIndex)
                 .transactionIndex(log.transactionIndex)
-                .tickLower((int) hex.u32(text, log.topicAt[2] + 56))
-                .tickUpper((int) hex.u32(text, log.topicAt[3] + 56))
+                .tickLower(lower)
+                .tickUpper(upper)
                 .logFlags(0);
-        return finish(hex.notZeros32(text, liquidity) | notTick(text, log.topicAt[2]) | notTick(text, log.topicAt[3]));
+        return finish(hex.notZeros32(text, liquidity)
+                | notTick(text, log.topicAt[2], lower)
+                | notTick(text, log.topicAt[3], upper));
     }
 
     private long initialize(MessageParser log, int pool) {
@@ -207,9 +216,10 @@ final class LogEncoder {
         }
         final byte[] text = log.text;
         final int at = log.dataAt;
+        final int tick = tick(text, at + WORD);
         state.sqrtPriceX96(hex.u64(text, at + 48), hex.u64(text, at + 32), hex.u64(text, at + 16))
-                .tick((int) hex.u32(text, at + WORD + 56));
-        return finish(hex.u64(text, at) | hex.u64(text, at + 16) >>> 32 | notTick(text, at + WORD));
+                .tick(tick);
+        return finish(hex.u64(text, at) | hex.u64(text, at + 16) >>> 32 | notTick(text, at + WORD, tick));
     }
 
     private long feeProtocol(MessageParser log, int pool) {
@@ -244,9 +254,12 @@ final class LogEncoder {
         return true;
     }
 
-    /** Not zero if a word is no sign-extended 24-bit number. */
-    private long notTick(byte[] text, int word) {
-        final int tick = (int) hex.u32(text, word + 56);
+    private int tick(byte[] text, int word) {
+        return (int) hex.u32(text, word + 56);
+    }
+
+    /** Not zero if the word that was read as a tick is no sign-extended 24-bit number. */
+    private long notTick(byte[] text, int word, int tick) {
         return tick != tick << 8 >> 8 ? 1 : hex.notFilled56(text, word, tick >> 31);
     }
 

@@ -19,6 +19,8 @@ final class MessageParser extends JsonReader {
     private static final int HASH_TEXT = 66;
     private static final int ADDRESS_TEXT = 42;
     private static final int OPENING_TEXT = 256;
+    /** Bits of a log's index: no block has room for so many. A larger one would cost memory, or mean the end of the block further on. */
+    private static final int INDEX_BITS = 24;
 
     private static final long PARAMS = name("params");
     private static final long RESULT = name("result");
@@ -286,6 +288,10 @@ final class MessageParser extends JsonReader {
             return;
         }
         if ((seen & LOG) == LOG && hex.valid()) {
+            if (logIndex >>> INDEX_BITS != 0) {
+                broken = true;
+                return;
+            }
             events.onLog(id);
         } else if ((seen & HEAD) == HEAD && hex.valid()) {
             events.onHead(id);

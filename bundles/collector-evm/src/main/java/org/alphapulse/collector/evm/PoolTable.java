@@ -92,7 +92,7 @@ final class PoolTable {
     }
 
     /** Notes that the state of a pool was told at the end of a block. */
-    void load(Pool pool, long block) {
+    void told(Pool pool, long block) {
         pool.loadedAt = block;
         slots[slotOf(pool) + WORD] |= LOADED;
     }

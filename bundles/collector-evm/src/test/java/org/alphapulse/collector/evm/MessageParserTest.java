@@ -1,6 +1,7 @@
 package org.alphapulse.collector.evm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ class MessageParserTest {
         }
         final String data = digits(64 * random.nextInt(6));
         final long block = number();
-        final long index = number();
+        final long index = number() >>> 39;
         final long transaction = number();
         final boolean removed = random.nextInt(4) == 0;
         expected.add("log " + id + " " + address + " " + topics + " " + data + " " + block + " " + hash + " " + index
@@ -195,5 +196,18 @@ class MessageParserTest {
             assertEquals(fresh.events, told.events, () -> new String(broken, StandardCharsets.US_ASCII));
         }
         assertTrue(refused > MESSAGES / 2, "too few to prove anything: " + refused);
+    }
+
+    @Test
+    void shouldRefuseAnIndexThatNoBlockHasRoomFor() {
+        final Told told = new Told();
+        final String address = "0x" + "ab".repeat(20);
+        assertTrue(told.parse(bytes(ScriptedStream.notification(ScriptedStream.log(address, 0xffffff)))));
+        assertEquals(1, told.events.size());
+        // The last one stands for the end of a block in our own messages.
+        for (final int index : new int[] {0x1000000, Integer.MAX_VALUE, -1}) {
+            assertFalse(told.parse(bytes(ScriptedStream.notification(ScriptedStream.log(address, index)))));
+            assertEquals(List.of(), told.events);
+        }
     }
 }

@@ -14,8 +14,8 @@ class MissedLogTest {
 
     @Test
     void shouldBeToldLateIfNothingOfItsPoolCameAfterIt() {
-        script.notify(ScriptedStream.log(ONE, 3));
-        script.notify(ScriptedStream.log(OTHER, 5));
+        script.notifyLog(ScriptedStream.log(ONE, 3));
+        script.notifyLog(ScriptedStream.log(OTHER, 5));
         script.pass();
         script.pass();
         script.announce();
@@ -33,8 +33,8 @@ class MissedLogTest {
 
     @Test
     void shouldHaveItsPoolReadAgainIfALaterOneOfThatWasTold() {
-        script.notify(ScriptedStream.log(OTHER, 1));
-        script.notify(ScriptedStream.log(ONE, 3));
+        script.notifyLog(ScriptedStream.log(OTHER, 1));
+        script.notifyLog(ScriptedStream.log(ONE, 3));
         script.pass();
         script.pass();
         script.announce();
@@ -48,7 +48,7 @@ class MissedLogTest {
 
     @Test
     void shouldNotMindALaterOneOfTheBlockBefore() {
-        script.notify(ScriptedStream.log(ONE, 3));
+        script.notifyLog(ScriptedStream.log(ONE, 3));
         script.pass();
         script.announce();
         script.answer(ScriptedStream.log(ONE, 3), ScriptedStream.log(OTHER, 1));

@@ -61,7 +61,7 @@ class PoolTableTest {
             assertEquals(expected.putIfAbsent(pool.address, pool) == null, table.add(pool));
             assertFalse(table.add(pool), "it is there already");
             if (i % 3 == 0) {
-                table.load(table.pool(find(pool.address)), i);
+                table.told(table.pool(find(pool.address)), i);
             }
         }
         assertEquals(expected.size(), table.size());
@@ -71,7 +71,7 @@ class PoolTableTest {
                 table.forget(pool);
                 assertFalse(pool.loaded());
             } else {
-                table.load(pool, 9);
+                table.told(pool, 9);
                 assertTrue(pool.loaded());
             }
         });

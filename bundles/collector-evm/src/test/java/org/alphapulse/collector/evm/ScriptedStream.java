@@ -96,13 +96,13 @@ final class ScriptedStream {
                 + Integer.toHexString(index) + "\",\"removed\":false}";
     }
 
-    private static String notification(String result) {
+    static String notification(String result) {
         return "{\"jsonrpc\":\"2.0\",\"method\":\"eth_subscription\",\"params\":{\"subscription\":\"0x4a\",\"result\":"
                 + result + "}}";
     }
 
     /** The node notifies a log. */
-    void notify(String log) {
+    void notifyLog(String log) {
         messages.add(notification(log));
     }
 

@@ -13,7 +13,7 @@ class UnreadPoolTest {
 
     @Test
     void shouldBeReadOnlyAfterTheEndOfThatBlock() {
-        script.notify(ScriptedStream.log(ADDRESS, 0));
+        script.notifyLog(ScriptedStream.log(ADDRESS, 0));
         script.stream.discovered(ScriptedStream.pair(ADDRESS));
         assertEquals(7, script.pass().headBlock());
         assertEquals(7, script.pass().headBlock());
