@@ -129,12 +129,10 @@ final class Potentials {
     /** Whether no cycle of up to four hops through an edge has rates whose logarithms add up to more than a threshold. */
     boolean exclude(final int edge, final double threshold) {
         final double allowed = threshold - MARGIN - excess(edge);
-        if (!(excess(edge ^ 1) < allowed)) {
+        if (!(0 < allowed) || !(excess(edge ^ 1) < allowed)) {
             return false;
         }
-        return count == 0
-                ? 0 < allowed
-                : others(edge, false) < allowed || (count <= LISTED && others(edge, true) < allowed);
+        return count == 0 || others(edge, false) < allowed || (count <= LISTED && others(edge, true) < allowed);
     }
 
     /**
