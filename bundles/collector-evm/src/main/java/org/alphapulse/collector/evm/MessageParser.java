@@ -284,19 +284,15 @@ final class MessageParser extends JsonReader {
         if (open('{', '}')) {
             members();
         }
+        final boolean log = (seen & LOG) == LOG;
+        broken |= !hex.valid() || (log && logIndex >>> INDEX_BITS != 0);
         if (broken) {
             return;
         }
-        if ((seen & LOG) == LOG && hex.valid()) {
-            if (logIndex >>> INDEX_BITS != 0) {
-                broken = true;
-                return;
-            }
+        if (log) {
             events.onLog(id);
-        } else if ((seen & HEAD) == HEAD && hex.valid()) {
+        } else if ((seen & HEAD) == HEAD) {
             events.onHead(id);
-        } else if (!hex.valid()) {
-            broken = true;
         }
     }
 
