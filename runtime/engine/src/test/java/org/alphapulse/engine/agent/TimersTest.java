@@ -7,23 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.alphapulse.api.context.EngineClock;
 import org.junit.jupiter.api.Test;
 
 class TimersTest {
     private long now = -50;
-
-    private final Timers timers = new Timers(new EngineClock() {
-        @Override
-        public long epochNs() {
-            return now;
-        }
-
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-    });
+    private final Timers timers = new Timers(new TestClock(() -> now));
 
     /** A task that counts by itself when it should have run: tasks do not depend on each other. */
     private final class Counted {

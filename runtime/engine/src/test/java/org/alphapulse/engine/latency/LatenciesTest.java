@@ -9,21 +9,12 @@ import java.util.stream.Collectors;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.relay.LatencyStatus;
 import org.alphapulse.engine.agent.EngineAgent;
+import org.alphapulse.engine.agent.TestClock;
 import org.junit.jupiter.api.Test;
 
 class LatenciesTest {
     private long now;
-    private final EngineClock clock = new EngineClock() {
-        @Override
-        public long epochNs() {
-            return now;
-        }
-
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-    };
+    private final EngineClock clock = new TestClock(() -> now);
     private final EngineAgent agent = new EngineAgent("test", clock);
     private final Latencies latencies = new Latencies(clock, agent.timers());
 
