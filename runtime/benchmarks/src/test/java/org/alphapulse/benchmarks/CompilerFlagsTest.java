@@ -3,6 +3,7 @@ package org.alphapulse.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ class CompilerFlagsTest {
                         setenv.toAbsolutePath().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        final String flags = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        final String flags = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(shell.waitFor(1, TimeUnit.MINUTES) && shell.exitValue() == 0, "the file cannot be read by a shell");
         return flags.trim().split(" +");
     }
