@@ -133,6 +133,7 @@ public final class ConcentratedLiquidity {
         r.steps = 0;
         r.crossings = 0;
         r.tick = tick(words, at);
+        r.tickPending = false;
         r.position = position(words, at);
         final int code = run(words[at + CONFIG], slab, zeroForOne, exactIn, limit, r, s);
         r.sqrtPrice.set(price);
@@ -166,10 +167,9 @@ public final class ConcentratedLiquidity {
                     && (zeroForOne ? s.priceNext.compareTo(limit) > 0 : s.priceNext.compareTo(limit) < 0)) {
                 account(true, share, r, s);
                 r.steps++;
-                if (!price.isEqual(s.priceNext)) {
-                    price.set(s.priceNext);
-                    r.tick = TickMath.tickAtSqrtPrice(price, s.e);
-                }
+                // Who asks only for the amounts need not wait for a logarithm.
+                r.tickPending = !price.isEqual(s.priceNext);
+                price.set(s.priceNext);
                 return AmmCode.OK;
             }
             TickMath.sqrtPriceAtTick(nextTick, s.e);
@@ -322,7 +322,7 @@ public final class ConcentratedLiquidity {
         target[targetAt + 2] = r.sqrtPrice.l2;
         target[targetAt + LIQUIDITY] = r.liquidity.l0;
         target[targetAt + LIQUIDITY + 1] = r.liquidity.l1;
-        target[targetAt + TICK] = tickWord(r.tick, r.position);
+        target[targetAt + TICK] = tickWord(r.tick(), r.position);
         target[targetAt + CONFIG] = words[at + CONFIG];
     }
 
@@ -395,8 +395,7 @@ public final class ConcentratedLiquidity {
         } else {
             cursor.tickTo = cursor.position < last ? TickMap.tick(slab, cursor.position) : TickMath.MAX_TICK;
         }
-        TickMath.sqrtPriceAtTick(cursor.tickTo, cursor.price);
-        cursor.sqrtTo = cursor.price.toDouble() * 0x1p-96;
+        cursor.sqrtTo = TickMath.nearSqrtPrice(cursor.tickTo);
         cursor.liquidity = cursor.exactLiquidity.toDouble();
     }
 }

@@ -14,7 +14,6 @@ public final class PieceCursor {
     int position;
     double feeFactor;
     final U256 exactLiquidity = new U256();
-    final U256 price = new U256();
 
     /** A cursor that stands nowhere. */
     public PieceCursor() {}

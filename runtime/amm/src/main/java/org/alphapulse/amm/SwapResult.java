@@ -8,6 +8,10 @@ public final class SwapResult {
     final U256 sqrtPrice = new U256();
     final U256 liquidity = new U256();
     int tick;
+    /** Whether the tick is still to be found from the price. */
+    boolean tickPending;
+
+    private final U256 temporary = new U256();
     int position;
     int steps;
     int crossings;
@@ -42,6 +46,10 @@ public final class SwapResult {
 
     /** Tick after the swap; concentrated liquidity only. */
     public int tick() {
+        if (tickPending) {
+            tick = TickMath.tickAtSqrtPrice(sqrtPrice, temporary);
+            tickPending = false;
+        }
         return tick;
     }
 

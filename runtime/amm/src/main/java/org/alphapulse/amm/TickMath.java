@@ -31,9 +31,26 @@ public final class TickMath {
 
     private static final long[] LOW_BITS = lowBits();
     /** Ticks per logarithm of the square-root price. */
-    static final double TICKS_PER_LOG = 2 / Math.log(1.0001);
+    static final double TICKS_PER_LOG = 2 / Math.log1p(1e-4);
+
+    /** A tick, lifted above zero, is a number of three digits of seven bits. */
+    private static final int DIGITS = 128;
+
+    private static final int LIFT = DIGITS * DIGITS * DIGITS / 2;
+    /** What each value of each digit multiplies the square-root price by, the highest digit first. */
+    private static final double[] POWERS = powers();
 
     private TickMath() {}
+
+    private static double[] powers() {
+        final double[] table = new double[3 * DIGITS];
+        for (int i = 0; i < DIGITS; i++) {
+            table[i] = Math.exp((i * DIGITS * DIGITS - LIFT) / TICKS_PER_LOG);
+            table[DIGITS + i] = Math.exp(i * DIGITS / TICKS_PER_LOG);
+            table[2 * DIGITS + i] = Math.exp(i / TICKS_PER_LOG);
+        }
+        return table;
+    }
 
     private static long[] lowBits() {
         final long[] table = new long[2 << TABLE_BITS];
@@ -129,6 +146,18 @@ public final class TickMath {
             final long rounded = (lo >>> 32 | hi << 32) + ((lo & 0xffffffffL) != 0 ? 1 : 0);
             out.set(rounded, (hi >>> 32) + (rounded == 0 ? 1 : 0));
         }
+    }
+
+    /**
+     * sqrt(1.0001^tick), for sizing: off by less than a part of 10^-13, and where the contract's own price has few digits by those.
+     *
+     * @param tick {@link #MIN_TICK} to {@link #MAX_TICK}; the caller checks
+     */
+    static double nearSqrtPrice(final int tick) {
+        final int lifted = tick + LIFT;
+        return POWERS[lifted / (DIGITS * DIGITS)]
+                * POWERS[DIGITS + lifted / DIGITS % DIGITS]
+                * POWERS[2 * DIGITS + lifted % DIGITS];
     }
 
     /** floor((2^256 - 1) / (hi, lo)), then divided by 2^32 rounding up. Three quotient words, hi is never zero. */

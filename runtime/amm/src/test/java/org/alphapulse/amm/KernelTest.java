@@ -151,6 +151,8 @@ class KernelTest {
             TickMath.sqrtPriceAtTick(tick, out);
             assertEquals(expected, out.toBigInteger());
             assertTrue(expected.compareTo(previous) > 0);
+            final double price = expected.doubleValue() * 0x1p-96;
+            assertEquals(price, TickMath.nearSqrtPrice(tick), price * 1e-13 + 0x1p-96);
             previous = expected;
         }
         TickMath.sqrtPriceAtTick(TickMath.MIN_TICK, out);

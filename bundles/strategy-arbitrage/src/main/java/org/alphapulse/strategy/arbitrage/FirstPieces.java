@@ -150,7 +150,9 @@ final class FirstPieces {
         final double from = cursor.sqrtFrom();
         final double in = down ? cursor.liquidity() / from : cursor.liquidity() * from;
         final double out = down ? cursor.liquidity() * from : cursor.liquidity() / from;
-        set(at, in, out, cursor.feeFactor(), down ? from / cursor.sqrtTo() - 1 : cursor.sqrtTo() / from - 1);
+        // At the end of a piece the two are the same but for the digits of the end's price.
+        final double growth = Math.max(0, down ? from / cursor.sqrtTo() - 1 : cursor.sqrtTo() / from - 1);
+        set(at, in, out, cursor.feeFactor(), growth);
     }
 
     private void set(final int at, final double in, final double out, final double keep, final double growth) {

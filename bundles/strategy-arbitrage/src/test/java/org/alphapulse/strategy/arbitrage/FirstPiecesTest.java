@@ -3,8 +3,11 @@ package org.alphapulse.strategy.arbitrage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.alphapulse.amm.Scratch;
+import org.alphapulse.amm.TickMath;
+import org.alphapulse.amm.U256;
 import org.alphapulse.market.MarketView;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,30 @@ class FirstPiecesTest {
             assertSame(kept, view, pool, true);
             assertSame(kept, view, pool, false);
         }
+    }
+
+    @Test
+    void shouldNotLetGrowBelowZeroWhenThePriceIsTheEndOfThePiece() {
+        final SplittableRandom r = new SplittableRandom(12);
+        final TestMarket m = new TestMarket();
+        final int a = m.token();
+        final int b = m.token();
+        final U256 sqrt = new U256();
+        for (int i = 0; i < 500; i++) {
+            final int tick = 60 * (r.nextInt(2 * 7_000) - 7_000);
+            TickMath.sqrtPriceAtTick(tick, sqrt);
+            final List<double[]> ranges = List.of(range(tick - 600, tick + 600), range(tick, tick + 600));
+            final int pool = m.v3(a, b, 3000, 60, sqrt, ranges);
+            final FirstPieces pieces = covering(m.view);
+            final double down = pieces.growth(pieces.find(pool, true, null));
+            assertTrue(down >= 0 && down < 1e-12, "down from tick " + tick + " by " + down);
+            final double up = pieces.growth(pieces.find(pool, false, null));
+            assertEquals(Math.pow(1.0001, 300) - 1, up, 1e-8, "up from tick " + tick);
+        }
+    }
+
+    private static double[] range(final int from, final int to) {
+        return new double[] {from, to, 1e12};
     }
 
     private static FirstPieces covering(final MarketView view) {

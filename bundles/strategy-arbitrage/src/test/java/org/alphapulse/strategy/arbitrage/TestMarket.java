@@ -65,8 +65,18 @@ final class TestMarket {
             final int spacing,
             final double price,
             final List<double[]> positions) {
+        return v3(token0, token1, feePips, spacing, new U256().setDouble(Math.sqrt(price) * 0x1p96), positions);
+    }
+
+    /** The same at an exact square-root price, Q64.96. */
+    int v3(
+            final int token0,
+            final int token1,
+            final int feePips,
+            final int spacing,
+            final U256 sqrt,
+            final List<double[]> positions) {
         final int pool = add(PoolFamilies.UNISWAP_V3, token0, token1, feePips, spacing);
-        final U256 sqrt = new U256().setDouble(Math.sqrt(price) * 0x1p96);
         final int tick = TickMath.tickAtSqrtPrice(sqrt, new U256());
         state.applyV3Initialize(pool, sqrt.limb(0), sqrt.limb(1), sqrt.limb(2), tick, block++, 0);
         for (final double[] p : positions) {
