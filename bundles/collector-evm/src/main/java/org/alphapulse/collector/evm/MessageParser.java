@@ -18,7 +18,6 @@ final class MessageParser extends JsonReader {
     private static final int FALSE = 5;
     private static final int HASH_TEXT = 66;
     private static final int ADDRESS_TEXT = 42;
-    private static final int OPENING_TEXT = 256;
     /** Bits of a log's index: no block has room for so many. A larger one would cost memory, or mean the end of the block further on. */
     private static final int INDEX_BITS = 24;
 
@@ -123,12 +122,7 @@ final class MessageParser extends JsonReader {
     private MemberOrder order = new MemberOrder();
 
     private MemberOrder otherOrder = new MemberOrder();
-    /** What stood before the object of the last notifications, and the one before that differed. */
-    private byte[] opening = new byte[OPENING_TEXT];
-
-    private byte[] otherOpening = new byte[OPENING_TEXT];
-    private int openingLength;
-    private int otherOpeningLength;
+    private final Openings openings = new Openings();
     /** Digits of {@link #hash}. */
     private final byte[] hashText = new byte[HASH_TEXT];
 
@@ -157,7 +151,9 @@ final class MessageParser extends JsonReader {
         boolean answered = false;
         boolean mayOpen = true;
         boolean more;
-        if (opensAsBefore()) {
+        final int opening = openings.find(text, at, end);
+        if (opening > 0) {
+            at += opening;
             value(0);
             params(next('}'), false);
             mayOpen = false;
@@ -206,48 +202,14 @@ final class MessageParser extends JsonReader {
         boolean learn = mayOpen;
         for (boolean again = more; again; again = next('}')) {
             if (memberName() == RESULT) {
-                if (learn) {
-                    learnOpening();
-                    learn = false;
+                if (learn && !broken) {
+                    openings.learn(text, first, at);
                 }
+                learn = false;
                 value(0);
             } else {
                 skip();
             }
-        }
-    }
-
-    /** Whether the message begins as an earlier one; then goes to the value of the result. */
-    private boolean opensAsBefore() {
-        if (!beginsWith(opening, openingLength)) {
-            if (!beginsWith(otherOpening, otherOpeningLength)) {
-                return false;
-            }
-            swapOpenings();
-        }
-        at += openingLength;
-        return true;
-    }
-
-    private boolean beginsWith(byte[] known, int length) {
-        return length > 0 && at + length < end && Arrays.equals(text, at, at + length, known, 0, length);
-    }
-
-    private void swapOpenings() {
-        final byte[] bytes = opening;
-        final int length = openingLength;
-        opening = otherOpening;
-        openingLength = otherOpeningLength;
-        otherOpening = bytes;
-        otherOpeningLength = length;
-    }
-
-    private void learnOpening() {
-        final int length = at - first;
-        if (length <= OPENING_TEXT && !broken) {
-            swapOpenings();
-            System.arraycopy(text, first, opening, 0, length);
-            openingLength = length;
         }
     }
 
