@@ -9,8 +9,8 @@ import org.alphapulse.market.MarketView;
 import org.alphapulse.market.Overlay;
 
 /**
- * The piece of liquidity at each pool's price, per direction, kept until told that the pool changed: finding the end of a piece
- * costs more than all the rest of a size. Within the piece an input x gives rate * x / (1 + bend * x), with rate the
+ * The piece of liquidity at each pool's price, per direction, kept until told that the pool changed: a pool's state and ticks lie in
+ * several places of memory, each of which costs more than the arithmetic of a size. Within the piece an input x gives rate * x / (1 + bend * x), with rate the
  * marginal rate after the fee g and bend = g / virtual reserve sold to.
  *
  * <p>Confined to one thread; allocates only when the market has grown.
