@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.context.EngineClock;
+import org.alphapulse.engine.SystemClock;
 import org.alphapulse.engine.market.Market;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentKind;
@@ -19,17 +20,7 @@ import org.alphapulse.protocol.TradeFlyweight;
 final class Stage implements AutoCloseable {
     static final InstrumentId PAIR =
             InstrumentId.ofSymbol(Venues.standard().code("sim"), InstrumentKind.SPOT, 0, "TEST-PAIR");
-    static final EngineClock CLOCK = new EngineClock() {
-        @Override
-        public long epochNs() {
-            return System.currentTimeMillis() * 1_000_000;
-        }
-
-        @Override
-        public long nanoTime() {
-            return System.nanoTime();
-        }
-    };
+    static final EngineClock CLOCK = new SystemClock();
 
     final Market market = new Market();
     final Relay relay;
