@@ -39,7 +39,7 @@ public final class PieceCursor {
         return sqrtFrom;
     }
 
-    /** Square root of the price where the piece ends: 0 or infinity for a piece without end. */
+    /** Square root of the price where the piece ends, right to some 13 digits: 0 or infinity for a piece without end. */
     public double sqrtTo() {
         return sqrtTo;
     }

@@ -11,10 +11,10 @@ public final class SwapResult {
     /** Whether the tick is still to be found from the price. */
     boolean tickPending;
 
-    private final U256 temporary = new U256();
     int position;
     int steps;
     int crossings;
+    private final U256 temporary = new U256();
 
     /** An empty result. */
     public SwapResult() {}
