@@ -9,9 +9,9 @@ import org.alphapulse.market.MarketView;
 import org.alphapulse.market.Overlay;
 
 /**
- * The piece of liquidity at each pool's price, per direction, kept until told that the pool changed: a pool's state and ticks lie in
- * several places of memory, each of which costs more than the arithmetic of a size. Within the piece an input x gives rate * x / (1 + bend * x), with rate the
- * marginal rate after the fee g and bend = g / virtual reserve sold to.
+ * The piece of liquidity at each pool's price, per direction, kept until told that the pool changed: to read it anew is to wait for a
+ * pool's state and ticks, which lie in several places of memory. Within the piece an input x gives rate * x / (1 + bend * x), with rate
+ * the marginal rate after the fee g and bend = g / virtual reserve sold to.
  *
  * <p>Confined to one thread; allocates only when the market has grown.
  */

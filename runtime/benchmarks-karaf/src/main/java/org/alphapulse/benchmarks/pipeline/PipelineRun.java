@@ -137,7 +137,7 @@ public final class PipelineRun {
             measure(options.perSecond, 1, new Figures(false));
         }
         // One message in a thousand leads to a plan: at that rate the compiler would take minutes to come to the way of
-        // a plan. As it is, it comes to what each plan calls once after ten seconds.
+        // a plan. Even so it takes ten seconds to come to what each plan calls once.
         collector.arbitragesOnly(true);
         measure(WARM_RATE, 2 * options.warmSeconds, new Figures(false));
         collector.arbitragesOnly(false);
