@@ -36,8 +36,6 @@ final class ChainStream implements MessageEvents {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.collector.evm");
     private static final int MAX_ANCESTORS = 200;
     private static final int MAX_REORG = 64;
-    private static final int MAX_RETRIES = 5;
-    private static final long RETRY_NS = 50_000_000L;
 
     /** What the watch over heads looks at. */
     record Witness(Node node, long number, String hash) {}
@@ -66,15 +64,11 @@ final class ChainStream implements MessageEvents {
     private final MessageHandler handler = this::onMessage;
     private final WarmUp warmUp;
     private final ArrayDeque<Head> announced = new ArrayDeque<>();
+    private final Confirmation confirmation = new Confirmation();
     private final long[] liveHash = new long[4];
 
     private Node node;
     private long nextAttemptNs;
-    private Head confirming;
-    private long confirmId;
-    private long confirmSentNs;
-    private long retryAtNs;
-    private int retries;
     private boolean liveForeign;
     /** Block of a log that was not told since its pool was not read, or not known: what is read before that block's end lacks it. */
     private long passedOver;
@@ -299,8 +293,7 @@ final class ChainStream implements MessageEvents {
         pools.forget();
         blocks.clear();
         told.clear();
-        confirming = null;
-        retries = 0;
+        confirmation.end();
         liveForeign = false;
         passedOver = 0;
         condemned = null;
@@ -337,9 +330,9 @@ final class ChainStream implements MessageEvents {
     }
 
     private void watchConfirmation() throws IOException {
-        if (confirming != null && retryAtNs == 0 && connection.listenedNs() - confirmSentNs > limits.silenceNs()) {
-            throw new IOException(
-                    "no logs of block " + confirming.number + " within " + limits.silenceNs() / 1_000_000 + " ms");
+        if (confirmation.isOverdue(connection.listenedNs(), limits.silenceNs())) {
+            throw new IOException("no logs of block " + confirmation.head().number + " within "
+                    + limits.silenceNs() / 1_000_000 + " ms");
         }
     }
 
@@ -364,7 +357,7 @@ final class ChainStream implements MessageEvents {
 
     @Override
     public int known(long id, int at, int end) {
-        return id == confirmId && confirming != null ? told.repeated(parser.text, at, end) : 0;
+        return confirmation.isAnswer(id) ? told.repeated(parser.text, at, end) : 0;
     }
 
     @Override
@@ -375,7 +368,7 @@ final class ChainStream implements MessageEvents {
         }
         final int pool = pools.find(parser);
         if (id != 0) {
-            if (id == confirmId && confirming != null && pool != PoolTable.NONE) {
+            if (confirmation.isAnswer(id) && pool != PoolTable.NONE) {
                 confirmed(pool);
             }
         } else if (parser.removed) {
@@ -393,7 +386,7 @@ final class ChainStream implements MessageEvents {
      * comes.
      */
     private void live(int pool) {
-        final Head next = confirming == null ? announced.peek() : confirming;
+        final Head next = confirmation.isUnderWay() ? confirmation.head() : announced.peek();
         if (parser.number != blocks.head() + 1 || (next != null && !next.isSame(parser.hash))) {
             return;
         }
@@ -441,10 +434,9 @@ final class ChainStream implements MessageEvents {
         }
         if (restart.asked(id)) {
             restart.onAnswer(failed);
-        } else if (id == confirmId && confirming != null) {
+        } else if (confirmation.isAnswer(id)) {
             if (failed) {
-                retries++;
-                retryAtNs = System.nanoTime() + RETRY_NS;
+                confirmation.failed(System.nanoTime());
             } else {
                 complete();
             }
@@ -454,10 +446,8 @@ final class ChainStream implements MessageEvents {
     // ---- blocks ----
 
     private void complete() {
-        final Head head = confirming;
-        confirming = null;
-        confirmId = 0;
-        retries = 0;
+        final Head head = confirmation.head();
+        confirmation.end();
         tell(head, false);
     }
 
@@ -471,7 +461,7 @@ final class ChainStream implements MessageEvents {
     }
 
     private int advance() throws IOException {
-        if (confirming != null) {
+        if (confirmation.isUnderWay()) {
             retryIfDue();
             return 0;
         }
@@ -498,25 +488,21 @@ final class ChainStream implements MessageEvents {
     }
 
     private void confirm(Head head) throws IOException {
-        confirming = head;
-        confirmSentNs = connection.listenedNs();
         told.rewind();
-        retryAtNs = 0;
-        confirmId = connection.askLogs(head.hash);
+        confirmation.asked(head, connection.askLogs(head.hash), connection.listenedNs());
     }
 
-    /** A node may announce a block before it can tell its logs; and a block may be gone since it was announced. */
+    /** A block may be gone since it was announced. */
     private void retryIfDue() throws IOException {
-        if (retryAtNs == 0 || System.nanoTime() - retryAtNs < 0) {
+        if (!confirmation.isRetryDue(System.nanoTime())) {
             return;
         }
-        if (retries < MAX_RETRIES && node.header(Head.text(confirming.hash)).isPresent()) {
-            confirm(confirming);
+        final Head head = confirmation.head();
+        if (confirmation.mayRetry() && node.header(Head.text(head.hash)).isPresent()) {
+            confirm(head);
             return;
         }
-        confirming = null;
-        confirmId = 0;
-        retries = 0;
+        confirmation.end();
         if (told.any()) {
             takeBack(blocks.head(), false);
         }
@@ -574,7 +560,8 @@ final class ChainStream implements MessageEvents {
 
     /** Reads the state of some pools, if nothing of the next block has come yet. */
     private int readPools() {
-        final boolean amid = confirming != null || !announced.isEmpty() || told.any() || passedOver > blocks.head();
+        final boolean amid =
+                confirmation.isUnderWay() || !announced.isEmpty() || told.any() || passedOver > blocks.head();
         if (pools.allRead() || amid || blocks.head() < 0) {
             return 0;
         }

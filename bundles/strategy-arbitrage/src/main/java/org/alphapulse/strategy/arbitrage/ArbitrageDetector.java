@@ -16,7 +16,6 @@ public final class ArbitrageDetector {
     private static final int PER_CYCLE = 2;
     private static final int FAR_CANDIDATES = 192;
     private static final int FAR_PER_CYCLE = 12;
-    private static final int NOTED = 1024;
     private static final int ACTED = 256;
     /** Both edges of a pair improved, see {@link RateTable#update}. */
     private static final int ALL = 15;
@@ -43,24 +42,15 @@ public final class ArbitrageDetector {
     private final double threshold;
     private final LongFeed far;
     private CycleIndex index;
-    private int sweepEdge;
-    private int rehearsedEdge;
-    private final int[] noted = new int[NOTED];
-    private int notedCount;
-    private final Prepared prepared = new Prepared();
+    private final NotedEdges noted = new NotedEdges();
+    /** What the decision that is prepared rests on. */
+    private final Premise prepared;
 
-    /** What a prepared decision rests on. */
-    private static final class Prepared {
-        private boolean valid;
-        private CycleIndex index;
-        private long revision;
-        private long gasPriceWei;
-        private long receipts;
-        private long sent;
-        private int chain;
-        private long block;
-        private int sweepEdge;
-    }
+    private int sweepEdge;
+    /** Where the sweep stands after the decision that is prepared. */
+    private int preparedSweepEdge;
+
+    private int rehearsedEdge;
 
     /** A detector that knows no cycle before its index was built. */
     public ArbitrageDetector(final MarketView market, final ArbitrageSettings settings) {
@@ -90,6 +80,7 @@ public final class ArbitrageDetector {
         sent = new SentRoutes(market, settings.cooldownBlocks());
         history = new History(settings.history(), Decision.mostRecorded(settings.sized()));
         decision = new Decision(market, pricing, pieces, scratch, sent, history, settings.sized());
+        prepared = new Premise(market, gas, sent);
         threshold = pricing.threshold();
         far = settings.longHops() == 0 ? null : new LongFeed(settings.longHops(), starts);
     }
@@ -132,7 +123,7 @@ public final class ArbitrageDetector {
 
     /** Reads the rates of all pools again, after a change that concerns many, such as a hold of a whole chain. */
     public void refreshRates() {
-        prepared.valid = false;
+        prepared.drop();
         pieces.allChanged();
         for (int pool = 0; pool < market.poolCount(); pool++) {
             feed.look(market, pool);
@@ -233,20 +224,8 @@ public final class ArbitrageDetector {
         final int edge = 2 * index.graph.poolPair[pool];
         for (int side = 0; side < 2; side++) {
             if ((improved & (1 << side)) != 0) {
-                note(edge, side);
+                noted.add(edge + side);
             }
-        }
-    }
-
-    /** What does not fit is found by the sweep. */
-    private void note(final int edge, final int side) {
-        for (int i = 0; i < notedCount; i++) {
-            if (noted[i] == edge + side) {
-                return;
-            }
-        }
-        if (notedCount < NOTED) {
-            noted[notedCount++] = edge + side;
         }
     }
 
@@ -260,7 +239,7 @@ public final class ArbitrageDetector {
      * @return whether a decision is prepared now that was not before
      */
     public boolean prepare(final int sweepEdges, final long gasPriceWei, final BooleanSupplier giveUp) {
-        if (notedCount == 0 || index == null || index.legs.length == 0 || isPrepared(gasPriceWei)) {
+        if (noted.size() == 0 || index == null || index.legs.length == 0 || prepared.holds(index, gasPriceWei)) {
             return false;
         }
         potentials.tidy();
@@ -268,19 +247,13 @@ public final class ArbitrageDetector {
         final int first = sweepEdge;
         final int edge = scanNoted(sweepEdges);
         final int trigger = trigger(edge);
-        prepared.index = index;
-        prepared.revision = market.revision();
-        prepared.gasPriceWei = gasPriceWei;
-        prepared.receipts = gas.receipts();
-        prepared.sent = sent.changes();
-        prepared.chain = market.chain(trigger);
-        prepared.block = market.headBlock(prepared.chain);
-        prepared.sweepEdge = sweepEdge;
+        prepared.note(index, gasPriceWei, market.chain(trigger));
+        preparedSweepEdge = sweepEdge;
         pricing.gasPrice(gasPriceWei);
-        prepared.valid = collect(giveUp) && decision.prepare(candidates, trigger, giveUp);
+        prepared.made(collect(giveUp) && decision.prepare(candidates, trigger, giveUp));
         pricing.gasPrice(present);
         sweepEdge = first;
-        return prepared.valid;
+        return prepared.isMade();
     }
 
     /**
@@ -306,7 +279,7 @@ public final class ArbitrageDetector {
      * next one needs. To be called now and then when the engine has nothing else to do.
      */
     void rehearse() {
-        if (prepared.valid || index == null || index.legs.length == 0) {
+        if (prepared.isMade() || index == null || index.legs.length == 0) {
             return;
         }
         rehearsedEdge = (rehearsedEdge + REHEARSAL_STEP) % index.legs.length;
@@ -319,23 +292,14 @@ public final class ArbitrageDetector {
         }
     }
 
-    private boolean isPrepared(final long gasPriceWei) {
-        return prepared.valid
-                && prepared.revision == market.revision()
-                && prepared.gasPriceWei == gasPriceWei
-                && prepared.index == index
-                && prepared.receipts == gas.receipts()
-                && prepared.sent == sent.changes();
-    }
-
     /** Whether what was prepared is just what would be decided now, at a gas price. */
     boolean holds(final long gasPriceWei) {
-        return isPrepared(gasPriceWei) && market.headBlock(prepared.chain) == prepared.block && decision.tradable();
+        return prepared.holds(index, gasPriceWei) && prepared.isSameHead() && decision.tradable();
     }
 
     /** How many opportunities are prepared, see {@link #opportunity}; the best is the first. */
     int expected() {
-        return prepared.valid ? decision.count() : 0;
+        return prepared.isMade() ? decision.count() : 0;
     }
 
     /**
@@ -348,18 +312,18 @@ public final class ArbitrageDetector {
      */
     public int decideNoted(final int sweepEdges) {
         if (holds(pricing.gasPrice())) {
-            prepared.valid = false;
-            notedCount = 0;
-            sweepEdge = prepared.sweepEdge;
+            prepared.drop();
+            noted.clear();
+            sweepEdge = preparedSweepEdge;
             return decision.commit();
         }
-        prepared.valid = false;
+        prepared.drop();
         if (index == null || index.legs.length == 0) {
-            notedCount = 0;
+            noted.clear();
             return 0;
         }
         final int edge = scanNoted(sweepEdges);
-        notedCount = 0;
+        noted.clear();
         return screen.size() == 0 ? 0 : decide(trigger(edge));
     }
 
@@ -369,12 +333,11 @@ public final class ArbitrageDetector {
 
     /** Screens all edges noted and some more; returns one of them. */
     private int scanNoted(final int sweepEdges) {
-        final int changes = notedCount;
         screen.clear();
         int edge = sweepEdge;
-        for (int i = 0; i < changes; i++) {
-            if (noted[i] < index.legs.length) {
-                edge = noted[i];
+        for (int i = 0; i < noted.size(); i++) {
+            if (noted.edge(i) < index.legs.length) {
+                edge = noted.edge(i);
                 scan(edge);
             }
         }
@@ -418,7 +381,7 @@ public final class ArbitrageDetector {
         if (far == null || far.found() == 0) {
             return 0;
         }
-        prepared.valid = false;
+        prepared.drop();
         pricing.refresh(rates);
         farCandidates.clear();
         int trigger = 0;
@@ -435,7 +398,7 @@ public final class ArbitrageDetector {
     }
 
     private int decide(final int trigger) {
-        prepared.valid = false;
+        prepared.drop();
         collect(null);
         return decision.decide(candidates, trigger, false);
     }
