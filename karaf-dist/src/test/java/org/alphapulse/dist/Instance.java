@@ -106,13 +106,16 @@ final class Instance {
         }
     }
 
-    /** Runs a command: the exit code on a line of its own, then what it printed. */
+    /** Runs a command: the exit code on a line of its own, then what it printed and what went wrong. */
     String answer(String line) throws IOException {
         try (SocketChannel channel =
                 SocketChannel.open(UnixDomainSocketAddress.of(base.resolve("data/alphapulse.sock")))) {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             channel.shutdownOutput();
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            final String answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            final int end = answer.indexOf(0);
+            final int code = answer.indexOf('\n', end);
+            return answer.substring(end + 1, code + 1) + answer.substring(0, end) + answer.substring(code + 1);
         }
     }
 

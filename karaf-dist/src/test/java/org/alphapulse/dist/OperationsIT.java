@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,11 @@ class OperationsIT {
     }
 
     private Ended alphapulse(String... arguments) throws IOException, InterruptedException {
-        final Process process = script(arguments).start();
+        return ended(script(arguments));
+    }
+
+    private static Ended ended(ProcessBuilder builder) throws IOException, InterruptedException {
+        final Process process = builder.start();
         final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(120, TimeUnit.SECONDS));
         return new Ended(process.exitValue(), said);
@@ -135,7 +141,10 @@ class OperationsIT {
                 SocketChannel.open(UnixDomainSocketAddress.of(base.resolve("data/alphapulse.sock")))) {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             channel.shutdownOutput();
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            final String answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            final int end = answer.indexOf(0);
+            final int code = answer.indexOf('\n', end);
+            return answer.substring(end + 1, code + 1) + answer.substring(0, end) + answer.substring(code + 1);
         }
     }
 
@@ -158,10 +167,22 @@ class OperationsIT {
         run();
         await("something is filled on paper", () -> filled() >= 5);
         assertViews();
+        assertACommandEndsWithItsReader();
         assertEachBreakerTrips();
         assertPositionsAreTheSumOfTheExecutions();
         assertHaltOutlivesAKill();
         assertReplaysAreAlike(record());
+    }
+
+    private void assertACommandEndsWithItsReader() throws IOException, InterruptedException {
+        try (SocketChannel channel =
+                SocketChannel.open(UnixDomainSocketAddress.of(base.resolve("data/alphapulse.sock")))) {
+            channel.write(ByteBuffer.wrap("relay:tap --for 3600".getBytes(StandardCharsets.UTF_8)));
+            channel.shutdownOutput();
+            assertEquals(1, channel.read(ByteBuffer.allocate(1)), "what it prints comes while it runs");
+            assertTrue(json("relay:list").toString().contains("\"tap\""));
+        }
+        await("the tap is gone", () -> !json("relay:list").toString().contains("\"tap\""));
     }
 
     /** Each view has what the chain has. */
@@ -235,12 +256,19 @@ class OperationsIT {
         return limits;
     }
 
-    private void assertPositionsAreTheSumOfTheExecutions() throws IOException {
-        // Nothing may come in between: trading is halted while both are read.
-        assertTrue(json("alphapulse:halt count").get("halted").asBoolean());
+    private void assertPositionsAreTheSumOfTheExecutions() throws IOException, InterruptedException {
+        final Ended halt = alphapulse("exec", "alphapulse:halt", "to count", "\"all\"");
+        assertEquals(0, halt.code(), halt.said());
+        assertTrue(json("alphapulse:risk").at("/gate/halted").asBoolean());
+        // What was on its way at the halt is still written.
+        final AtomicReference<JsonNode> executions = new AtomicReference<>(MissingNode.getInstance());
+        await("nothing is written any more", () -> {
+            final JsonNode before = executions.getAndSet(json("alphapulse:executions --limit 10000"));
+            return before.equals(executions.get());
+        });
         final Map<String, BigInteger> profit = new TreeMap<>();
         BigInteger gas = BigInteger.ZERO;
-        for (final JsonNode row : json("alphapulse:executions --limit 10000")) {
+        for (final JsonNode row : executions.get()) {
             assertEquals("paper", row.get("account").asText());
             profit.merge(row.get("token").asText(), row.get("profit").bigIntegerValue(), BigInteger::add);
             gas = gas.add(row.get("gasWei").bigIntegerValue());
@@ -257,19 +285,21 @@ class OperationsIT {
         assertTrue(positions.values().stream().allMatch(sum -> sum.signum() >= 0), positions::toString);
     }
 
+    private ProcessHandle engine() throws IOException {
+        final JsonNode ready =
+                JSON.readTree(base.resolve("data/alphapulse-ready.json").toFile());
+        return ProcessHandle.of(ready.get("pid").asLong()).orElseThrow();
+    }
+
     private void assertHaltOutlivesAKill() throws IOException, InterruptedException {
-        final long pid = JSON.readTree(
-                        base.resolve("data/alphapulse-ready.json").toFile())
-                .get("pid")
-                .asLong();
-        final ProcessHandle engine = ProcessHandle.of(pid).orElseThrow();
+        final ProcessHandle engine = engine();
         engine.destroyForcibly();
         await("it is dead", () -> !engine.isAlive());
         run();
         final JsonNode gate = json("alphapulse:risk").get("gate");
         assertTrue(gate.get("halted").asBoolean());
         assertEquals("KILL_SWITCH", gate.at("/trips/0/breaker").asText());
-        assertEquals("count", gate.at("/trips/0/explanation").asText());
+        assertEquals("to count \"all\"", gate.at("/trips/0/explanation").asText());
         final long before = filled();
         await(
                 "plans are refused",
@@ -334,6 +364,48 @@ class OperationsIT {
         assertEquals("REFUSED", restart().get("outcome").asText());
         assertEquals("market: not a market file", restart().get("reason").asText());
         assertEquals("REFUSED", json("alphapulse:status").at("/market/kept").asText());
+        assertEndsWithTheScript();
+    }
+
+    private void assertEndsWithTheScript() throws IOException, InterruptedException {
+        final ProcessHandle engine = engine();
+        final Process script = started.get(started.size() - 1);
+        script.destroy();
+        assertTrue(script.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, script.exitValue());
+        assertFalse(engine.isAlive());
+        assertTrue(alphapulse("stop").said().contains("does not run"));
+    }
+
+    @Test
+    void shouldLetAnEngineThatIsNotReadyBeMended() throws Exception {
+        copyEtc();
+        final Path sample = base.resolve("etc/org.alphapulse.strategy.sample-main.cfg");
+        final String good = Files.readString(sample);
+        Files.writeString(sample, good.replace("run.length = 3", "run.length = -1"));
+        final ProcessBuilder start = script("start");
+        start.environment().put("ALPHAPULSE_PATIENCE", "20");
+        final Ended unready = ended(start);
+        assertEquals(1, unready.code(), unready.said());
+        assertTrue(unready.said().contains("runs, but is not READY"), unready::said);
+        assertTrue(unready.said().contains("run.length=-1 is not allowed"), unready::said);
+        assertRefused("already runs as process", "start");
+        Files.writeString(sample, good);
+        await("it is ready", () -> Files.exists(base.resolve("data/alphapulse-ready.json")));
+        final ProcessHandle engine = engine();
+        assertEquals(0, alphapulse("stop").code());
+        assertFalse(engine.isAlive());
+    }
+
+    /** A process that has the number which an engine had before it was killed is none of our business. */
+    @Test
+    void shouldNotTakeAnotherProcessForTheEngine() throws Exception {
+        Files.createDirectories(base.resolve("data"));
+        Files.writeString(
+                base.resolve("data/engine.pid"), Long.toString(started.get(0).pid()));
+        final Ended stop = alphapulse("stop");
+        assertTrue(stop.said().contains("does not run"), stop::said);
+        assertTrue(started.get(0).isAlive());
     }
 
     private JsonNode restart() throws IOException {
@@ -383,8 +455,7 @@ class OperationsIT {
         assertFalse(Files.exists(base.resolve("data/alphapulse-ready.json")));
     }
 
-    @Test
-    void shouldFindWhatHasToBeMended() throws Exception {
+    private Path copyEtc() throws IOException {
         final Path etc = Files.createDirectories(base.resolve("etc"));
         try (var files = Files.list(dist.resolve("etc"))) {
             for (final Path file : (Iterable<Path>) files.sorted(Comparator.naturalOrder())::iterator) {
@@ -393,6 +464,12 @@ class OperationsIT {
                 }
             }
         }
+        return etc;
+    }
+
+    @Test
+    void shouldFindWhatHasToBeMended() throws Exception {
+        final Path etc = copyEtc();
         Files.writeString(
                 etc.resolve("org.alphapulse.collector.evm-devnet.cfg"),
                 "chain = devnet\nchain.id = 137\nendpoints = " + ws() + "\n");

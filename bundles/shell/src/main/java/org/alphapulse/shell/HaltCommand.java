@@ -1,5 +1,6 @@
 package org.alphapulse.shell;
 
+import java.util.List;
 import org.alphapulse.api.risk.RiskService;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -15,15 +16,15 @@ public final class HaltCommand implements Action {
     @Reference
     private RiskService risk;
 
-    @Argument(name = "reason", description = "One line for the record.")
-    private String reason = "by a person in the shell";
+    @Argument(name = "reason", multiValued = true, description = "Words for the record.")
+    private List<String> reason = List.of("by a person in the shell");
 
     @Option(name = "--json", description = "Prints one JSON object.")
     private boolean json;
 
     @Override
     public Object execute() {
-        risk.trip(reason);
+        risk.trip(String.join(" ", reason));
         System.out.println(json ? Json.of(risk.gate()) : "trading is halted; look into it, then alphapulse:risk reset");
         return null;
     }

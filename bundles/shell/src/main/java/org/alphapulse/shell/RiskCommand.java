@@ -41,8 +41,8 @@ public final class RiskCommand implements Action {
             values = {"status", "trip", "reset"})
     private String action = "status";
 
-    @Argument(index = 1, name = "reason", description = "One line for the record, with trip.")
-    private String reason = "by a person in the shell";
+    @Argument(index = 1, name = "reason", multiValued = true, description = "Words for the record, with trip.")
+    private List<String> reason = List.of("by a person in the shell");
 
     @Option(name = "--json", description = "Prints one JSON object.")
     private boolean json;
@@ -56,7 +56,7 @@ public final class RiskCommand implements Action {
             case "status" -> {
                 // Shown below, as after the others.
             }
-            case "trip" -> risk.trip(reason);
+            case "trip" -> risk.trip(String.join(" ", reason));
             case "reset" -> reset();
             default ->
                 throw new IllegalArgumentException(

@@ -156,11 +156,12 @@ final class Instance implements AutoCloseable {
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             channel.shutdownOutput();
             final String answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
-            final int end = answer.indexOf('\n');
-            if (end < 0 || !"0".equals(answer.substring(0, end))) {
-                throw new IOException(line + ": " + answer.substring(end + 1).strip());
+            final int end = answer.indexOf(0);
+            if (end < 0 || answer.charAt(end + 1) != '0') {
+                final String problem = end < 0 ? "no answer" : answer.substring(answer.indexOf('\n', end) + 1);
+                throw new IOException(line + ": " + problem.strip());
             }
-            return answer.substring(end + 1);
+            return answer.substring(0, end);
         }
     }
 

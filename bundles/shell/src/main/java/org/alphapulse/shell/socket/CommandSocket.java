@@ -1,7 +1,7 @@
 package org.alphapulse.shell.socket;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs shell commands for the local operator: a Unix socket in the data folder that only its owner may open, and whoever owns it owns the
- * process and so has all roles of the shell. One connection carries one command line up to its end, and the answer is the exit code on a
- * line of its own, then the output; or, after a first byte of zero, a whole {@link SocketConsole}.
+ * process and so has all roles of the shell. One connection carries one command line up to its end, and the answer is what the command
+ * prints, as it prints it, then a zero byte, the exit code on a line of its own, and what went wrong; or, after a first byte of zero, it
+ * carries a whole {@link SocketConsole}.
  */
 @Component(
         name = "org.alphapulse.shell.socket",
@@ -123,26 +124,26 @@ public final class CommandSocket {
                 // reads up to the end of the command
             }
             command.flip();
-            final ByteArrayOutputStream output = new ByteArrayOutputStream();
-            final int code = run(StandardCharsets.UTF_8.decode(command).toString(), output);
-            final SocketOutput answer = new SocketOutput(connection);
-            answer.write((code + "\n").getBytes(StandardCharsets.UTF_8));
-            output.writeTo(answer);
+            final String problem = run(StandardCharsets.UTF_8.decode(command).toString(), connection);
+            final String end = problem == null ? "\0000\n" : "\0001\n" + problem + "\n";
+            new SocketOutput(connection).write(end.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.warn("a command could not be answered: {}", e.toString());
+            LOG.warn("a command was not answered to its end: {}", e.toString());
         }
     }
 
-    private int run(String command, ByteArrayOutputStream output) {
-        final PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
+    /** Runs a command; what went wrong, or null. */
+    private String run(String command, SocketChannel connection) {
+        final PrintStream out =
+                new PrintStream(new BufferedOutputStream(new CommandOutput(connection)), true, StandardCharsets.UTF_8);
         final Session session = sessions.create(new ByteArrayInputStream(new byte[0]), out, out);
         try {
             Subject.doAs(OWNER, (PrivilegedExceptionAction<Object>) () -> session.execute(command));
-            return 0;
+            out.flush();
+            return null;
         } catch (Exception e) { // whatever a command throws is its answer
             final Throwable cause = e instanceof PrivilegedActionException ? e.getCause() : e;
-            out.println(cause.getMessage() == null ? cause.toString() : cause.getMessage());
-            return 1;
+            return cause.getMessage() == null ? cause.toString() : cause.getMessage();
         } finally {
             session.close();
         }
