@@ -108,8 +108,8 @@ public final class Engine implements AutoCloseable {
         this.observers = new Observers(marketData, signal, execution);
         this.traces = new Traces(tracing, observers);
         this.plugins = new Plugins(this);
-        this.messages =
-                new EngineMessages(execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
+        this.messages = new EngineMessages(
+                marketData, execution, plugins.sources(), clock, TraceStamp.carrying(tracing, () -> agent));
         this.latencies = new Latencies(clock, agent.timers());
         this.gate =
                 new RiskGate(agent, execution, messages, halts, this::mayTrade, settings.requiredMonitors(), latencies);
@@ -233,7 +233,10 @@ public final class Engine implements AutoCloseable {
     public void halt(Trip trip) {
         if (halts.trip(trip)) {
             armed = false;
-            agent.execute(() -> messages.tripped(trip));
+            agent.execute(() -> {
+                gate.voidApprovals();
+                messages.tripped(trip);
+            });
         }
     }
 
@@ -277,6 +280,10 @@ public final class Engine implements AutoCloseable {
             throw new IllegalStateException("no risk monitor is bound: configure limits and breakers first");
         }
         armed = true;
+        if (isHalted()) { // meanwhile
+            armed = false;
+            throw new IllegalStateException("trading is halted: " + halts.reason());
+        }
         LOG.warn("live trading was armed by a person");
     }
 
@@ -284,6 +291,7 @@ public final class Engine implements AutoCloseable {
     public void disarm() {
         if (armed) {
             armed = false;
+            agent.execute(gate::voidApprovals);
             LOG.warn("live trading was disarmed by a person");
         }
     }

@@ -35,13 +35,14 @@ public final class EngineMessages implements RiskGate.Decisions {
     private final EngineClock clock;
     private final Sink gateSink;
     private final Sink engineSink;
+    private final Sink marketSink;
     private final RiskDecisionFlyweight decision = new RiskDecisionFlyweight();
     private final EmergencyStopFlyweight stop = new EmergencyStopFlyweight();
     private final CircuitBreakerFlyweight breaker = new CircuitBreakerFlyweight();
     private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
     private final SignalIdentityFlyweight identity = new SignalIdentityFlyweight();
 
-    EngineMessages(Relay execution, Sources sources, EngineClock clock, TraceStamp trace) {
+    EngineMessages(Relay marketData, Relay execution, Sources sources, EngineClock clock, TraceStamp trace) {
         this.clock = clock;
         final OwnBinding own = new OwnBinding();
         gateSink = new RelaySink(
@@ -56,6 +57,13 @@ public final class EngineMessages implements RiskGate.Decisions {
                 sources.of(SourceKinds.SYSTEM, "engine", Domains.EXECUTION),
                 clock,
                 execution,
+                own,
+                trace);
+        marketSink = new RelaySink(
+                Domains.MARKET_DATA,
+                sources.of(SourceKinds.SYSTEM, "engine", Domains.MARKET_DATA),
+                clock,
+                marketData,
                 own,
                 trace);
     }
@@ -173,7 +181,7 @@ public final class EngineMessages implements RiskGate.Decisions {
 
     /** Says of a plan that was approved and not yet executed when trading was halted that it will not be. */
     public void refusedLate(long planId, long signalId, long strategyId, int mode, String reason) {
-        final byte[] text = text("gate: trading was halted after the approval, " + reason);
+        final byte[] text = text("gate: " + reason);
         final MessageWriter writer = gateSink.begin(
                 RiskDecisionFlyweight.BLOCK_LENGTH + text.length + ExecutionReportFlyweight.BLOCK_LENGTH + 2 * HEADS);
         if (writer == null) {
@@ -197,6 +205,11 @@ public final class EngineMessages implements RiskGate.Decisions {
                 .result(ExecutionReportFlyweight.RESULT_REJECTED)
                 .mode(mode);
         gateSink.commit();
+    }
+
+    /** Declares void all that a collector that has ended told of a venue; negative if there is no room for it now. */
+    public long invalidateVenue(int venue) {
+        return invalidateVenue(marketSink, venue);
     }
 
     /** Declares void all that a collector told of a venue, through the collector's own sink and on the thread that owns it. */

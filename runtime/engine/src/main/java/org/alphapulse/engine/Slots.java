@@ -86,18 +86,25 @@ public final class Slots implements Iterable<Slot>, SlotEvents {
     public synchronized Slot of(PluginKind kind, Plugin plugin, String defaultTopics) {
         final SlotSpec spec = spec(kind, plugin, defaultTopics);
         final Slot known = slots.get(plugin.id());
+        if (known != null && known.kind() != kind) {
+            throw new IllegalStateException("slot " + plugin.id() + " is that of a " + known.kind() + ", not of a "
+                    + kind + ": give one of them another name");
+        }
         if (known != null && (known.spec().equals(spec) || !known.isEmpty())) {
             return known;
         }
         if (known != null && !known.close()) {
             return known;
         }
-        if (known != null) {
-            takeOff(known);
+        retired.remove(plugin.id());
+        final Slot slot = newSlot(spec, known);
+        if (known == null) {
+            agent.execute(this::routeHere);
+        } else {
+            route(known);
             endWorker(known);
         }
-        retired.remove(plugin.id());
-        return newSlot(spec, known);
+        return slot;
     }
 
     /**
@@ -113,7 +120,8 @@ public final class Slots implements Iterable<Slot>, SlotEvents {
         if (slot == null || slot.kind() == PluginKind.RISK_MONITOR || !slot.close()) {
             return false;
         }
-        takeOff(slot);
+        slots.remove(id);
+        route(slot);
         final String reason = why + "; retired, " + slot.discard() + " messages that waited were dropped";
         endWorker(slot);
         retired.put(id, Rows.retired(slot, reason));
@@ -126,9 +134,8 @@ public final class Slots implements Iterable<Slot>, SlotEvents {
         return retired.values();
     }
 
-    /** Takes a closed slot off the relays. */
-    private void takeOff(Slot slot) {
-        slots.remove(slot.id());
+    /** Takes a closed slot off the relays, and puts the one on them that is in its place. */
+    private void route(Slot slot) {
         try {
             agent.call(
                     () -> {
@@ -174,7 +181,6 @@ public final class Slots implements Iterable<Slot>, SlotEvents {
             startWorker(slot, own);
         }
         slots.put(spec.id(), slot);
-        agent.execute(this::routeHere);
         return slot;
     }
 

@@ -48,6 +48,22 @@ class RiskGateTest {
         engine.close();
     }
 
+    private void startLive() {
+        engine.close();
+        final EngineSettings d = EngineSettings.defaults();
+        engine = new Engine(new EngineSettings(
+                        TradingMode.LIVE,
+                        d.idle(),
+                        d.inboundCapacity(),
+                        d.recentBytes(),
+                        d.slotCapacity(),
+                        d.hangNs(),
+                        d.commandTimeoutMs(),
+                        d.faultLimit(),
+                        d.requiredMonitors()))
+                .start();
+    }
+
     /** Sends one order for each trade, or has it rehearsed only. */
     private static final class Ordering implements Strategy {
         private final OrderRequestFlyweight order = new OrderRequestFlyweight();
@@ -195,19 +211,7 @@ class RiskGateTest {
 
     @Test
     void shouldRehearseBeforeLiveTradingIsArmedButExpectNoPlan() {
-        engine.close();
-        final EngineSettings d = EngineSettings.defaults();
-        engine = new Engine(new EngineSettings(
-                        TradingMode.LIVE,
-                        d.idle(),
-                        d.inboundCapacity(),
-                        d.recentBytes(),
-                        d.slotCapacity(),
-                        d.hangNs(),
-                        d.commandTimeoutMs(),
-                        d.faultLimit(),
-                        d.requiredMonitors()))
-                .start();
+        startLive();
         final List<Integer> expected = Collections.synchronizedList(new ArrayList<>());
         final Recording executor = new Recording() {
             @Override
@@ -285,6 +289,35 @@ class RiskGateTest {
         assertEquals(List.of(1L), executed);
         engine.plugins().bind(new Recording(), plugin("executor", "2"));
         await("the waiting ones are executed", () -> executed.equals(List.of(2L, 3L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotExecuteWhatWaitedWhileTradingWasDisarmedOrHalted(boolean disarmed) {
+        startLive();
+        final Ordering strategy = new Ordering();
+        final Binding first = engine.plugins().bind(new Recording(), plugin("executor", "1"));
+        engine.plugins().bind(new Limiting(100), plugin("limits", "1"));
+        engine.plugins().bind(strategy, plugin("s", "1"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        engine.arm();
+        source.allow(1);
+        await("one is executed", () -> executed.size() == 1);
+        engine.plugins().unbind(first);
+        source.allow(3);
+        await("all are decided", () -> strategy.sent == 3);
+        if (disarmed) {
+            engine.disarm();
+        } else {
+            engine.halt("on purpose");
+            engine.resumeTrading();
+        }
+        engine.arm();
+        engine.plugins().bind(new Recording(), plugin("executor", "2"));
+        source.allow(4);
+        await("the next is executed", () -> executed.equals(List.of(4L)));
+        await("the others are refused", () -> refusals.size() == 2);
+        assertTrue(refusals.stream().allMatch(line -> line.contains("halted or disarmed after the approval")));
     }
 
     @Test

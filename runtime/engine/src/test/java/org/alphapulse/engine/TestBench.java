@@ -51,6 +51,7 @@ final class TestBench {
         private CollectorContext context;
         private volatile long limit;
         private volatile long sent;
+        private volatile boolean heldBack;
 
         @Override
         public void start(CollectorContext newContext) {
@@ -66,17 +67,24 @@ final class TestBench {
             return sent;
         }
 
+        /** Whether there was no room for a message when one was to be sent last. */
+        boolean isHeldBack() {
+            return heldBack;
+        }
+
         private int send() {
             int burst = 0;
             while (sent < limit && burst < 256) {
                 final MessageWriter writer = context.sink().begin(TradeFlyweight.BLOCK_LENGTH + 8);
                 if (writer == null) {
+                    heldBack = true;
                     return burst;
                 }
                 trade.appendTo(writer);
                 trade.clear();
                 trade.instrument(PAIR).price(1).size(1).tradeId(sent + 1);
                 if (context.sink().commit() < 0) {
+                    heldBack = true;
                     return burst;
                 }
                 final long now = sent + 1;

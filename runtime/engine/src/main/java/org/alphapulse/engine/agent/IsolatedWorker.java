@@ -1,6 +1,5 @@
 package org.alphapulse.engine.agent;
 
-import org.agrona.concurrent.AgentTerminationException;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.engine.slot.Slot;
 
@@ -25,9 +24,9 @@ public final class IsolatedWorker extends Worker {
         if (mine == null) {
             return 0;
         }
-        final int count = mine.drain(BATCH);
-        if (isAbandoned()) {
-            throw new AgentTerminationException("given up after a hang");
+        int count = 0;
+        while (count < BATCH && !isAsked() && !isAbandoned() && mine.drain(1) > 0) {
+            count++;
         }
         return count;
     }

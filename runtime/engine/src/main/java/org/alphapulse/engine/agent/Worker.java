@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.engine.trace.TraceScope;
 import org.jctools.queues.MpscUnboundedArrayQueue;
@@ -58,12 +59,34 @@ public abstract class Worker implements Agent {
         Runnable command;
         while ((command = commands.relaxedPoll()) != null) {
             command.run();
+            leaveIfAbandoned();
             work++;
         }
         work += timers.poll();
         final int delivered = deliver();
+        leaveIfAbandoned();
         work += delivered + answer() + wake();
         return delivered == 0 ? work + timers.idle() : work;
+    }
+
+    /** A thread that was given up has nothing more to do here: another one is in its place. */
+    private void leaveIfAbandoned() {
+        if (expendable && isAbandoned()) {
+            throw new AgentTerminationException("given up after a hang");
+        }
+    }
+
+    /** Leaves what a given up thread has not come to, to the one that takes its place. */
+    public final void leaveTo(Worker replacement) {
+        Runnable command;
+        while ((command = commands.poll()) != null) {
+            replacement.execute(command);
+        }
+    }
+
+    /** Whether a command waits. Any thread. */
+    protected final boolean isAsked() {
+        return !commands.isEmpty();
     }
 
     @Override
@@ -170,6 +193,13 @@ public abstract class Worker implements Agent {
             epoch.lazySet(epoch.getPlain() + 1);
         }
         return outer;
+    }
+
+    /** Marks the end of a callback after which this thread has nothing more to do if it was given up meanwhile. */
+    public final void exitOrLeave(Object outer) {
+        if (!exit(outer)) {
+            throw new AgentTerminationException("given up after a hang");
+        }
     }
 
     /** Marks the end of a callback; false if this thread was given up meanwhile, after which it must touch nothing more. */

@@ -87,7 +87,8 @@ final class BoundScheduler implements Scheduler {
         } catch (Throwable t) { // a plugin may throw anything
             thrown = t;
         }
-        if (here.exit(outer) && thrown != null && binding.slot() != null) {
+        here.exitOrLeave(outer);
+        if (thrown != null && binding.slot() != null) {
             binding.slot().fault(binding, thrown);
         }
         return work;

@@ -3,7 +3,7 @@ package org.alphapulse.engine.plugin;
 import java.util.function.Function;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.plugin.PluginState;
-import org.alphapulse.engine.EngineMessages;
+import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.relay.RelaySink;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.model.Venues;
@@ -12,6 +12,8 @@ import org.alphapulse.spi.collector.Collector;
 
 /** A bound collector. It has no slot: nothing is delivered to it. */
 final class CollectorBinding extends Binding {
+    private static final long RETRY_NS = 1_000_000L;
+
     private final Collector collector;
     private final Plugin plugin;
     private final Function<CollectorBinding, CollectorContext> context;
@@ -56,20 +58,27 @@ final class CollectorBinding extends Binding {
         state(PluginState.DEGRADED, reason);
     }
 
-    /** Ends the agents, then the collector, then declares void what it told of its venues. */
-    void end(EngineMessages messages) {
+    /** Ends the agents, then the collector, then declares void what it told of its venues, which may be behind much that it told before. */
+    void end(Engine engine) {
         endTasks();
         try {
             stop();
         } catch (Throwable t) { // a plugin may throw anything
             state(PluginState.FAULTED, "stop failed: " + t.getMessage());
         }
+        revoke();
         for (final String venue : plugin.text("venues", "").split(",")) {
             if (!venue.isBlank()) {
-                messages.invalidateVenue(sink, Venues.standard().code(venue.trim()));
+                final int code = Venues.standard().code(venue.trim());
+                engine.agent().execute(() -> invalidate(engine, code));
             }
         }
-        revoke();
+    }
+
+    private static void invalidate(Engine engine, int venue) {
+        if (engine.messages().invalidateVenue(venue) < 0) {
+            engine.agent().timers().add(() -> invalidate(engine, venue), RETRY_NS, 0);
+        }
     }
 
     @Override

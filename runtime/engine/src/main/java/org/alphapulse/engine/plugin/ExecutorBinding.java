@@ -34,14 +34,14 @@ final class ExecutorBinding extends Binding {
     protected void deliver(MessageReader message, long planId) {
         if (planId == 0) {
             executor.onMessage(message);
-        } else if (engine.isHalted()) {
+        } else if (engine.isHalted() || !engine.gate().stands(planId)) {
             refuse(message, planId);
         } else {
             executor.execute(stamp.approved(planId, message));
         }
     }
 
-    /** A plan that waited while trading was halted is not executed, not even after the halt. */
+    /** A plan that waited while trading was halted or disarmed is not executed, not even when that is over. */
     private void refuse(MessageReader plan, long planId) {
         long signalId = 0;
         long strategyId = 0;
@@ -54,7 +54,9 @@ final class ExecutorBinding extends Binding {
         }
         final long signal = signalId;
         final long strategy = strategyId;
-        final String reason = engine.halts().reason();
+        final String reason = engine.isHalted()
+                ? "trading was halted after the approval, " + engine.halts().reason()
+                : "trading was halted or disarmed after the approval";
         final int mode = engine.settings().mode().ordinal();
         engine.agent().execute(() -> engine.messages().refusedLate(planId, signal, strategy, mode, reason));
     }

@@ -138,7 +138,7 @@ public final class Plugins {
     /** Unbinds any plugin; when this returns, it is called no more. */
     public void unbind(Binding binding) {
         if (binding instanceof CollectorBinding collector) {
-            collector.end(engine.messages());
+            collector.end(engine);
             collectors.remove(collector.id(), collector);
         } else if (binding.slot() != null) {
             binding.slot().unbind(binding);

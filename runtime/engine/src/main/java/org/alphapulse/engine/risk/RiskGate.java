@@ -46,6 +46,8 @@ public final class RiskGate implements RelaySink.Outlet {
     private Slot[] executors = NO_SLOTS;
     private final MessageReader reader = new MessageReader();
     private long lastPlanId;
+    /** Plans up to this one are not executed any more. */
+    private volatile long voidUpTo;
     /** What the monitor that objects answered. */
     private int objected;
 
@@ -126,6 +128,16 @@ public final class RiskGate implements RelaySink.Outlet {
         }
     }
 
+    /** Takes all approvals back that were given so far: trading was halted or disarmed. Engine agent. */
+    public void voidApprovals() {
+        voidUpTo = lastPlanId;
+    }
+
+    /** Whether an approval is still good. Any thread. */
+    public boolean stands(long planId) {
+        return planId > voidUpTo;
+    }
+
     /** Decides on the plans of isolated strategies. Engine agent. */
     public int drain() {
         int count = 0;
@@ -180,13 +192,19 @@ public final class RiskGate implements RelaySink.Outlet {
             return NOT_ALL_BOUND;
         }
         for (int i = 0; i < monitors.length; i++) {
-            final MonitorBinding monitor = (MonitorBinding) monitors[i].active();
+            final MonitorBinding monitor = bound(i);
             objected = monitor == null ? RiskMonitor.NO_OBJECTION : ask(monitor, buffer, length, earnest);
             if (monitor == null || objected != RiskMonitor.NO_OBJECTION) {
                 return i;
             }
         }
         return NOBODY;
+    }
+
+    /** A monitor, null where none is bound or it was unbound while it could not be told. */
+    private MonitorBinding bound(int index) {
+        final MonitorBinding monitor = (MonitorBinding) monitors[index].active();
+        return monitor == null || (monitor.revoked() && monitor.state() != PluginState.FAULTED) ? null : monitor;
     }
 
     private int ask(MonitorBinding monitor, MutableDirectBuffer plan, int length, boolean earnest) {
@@ -222,7 +240,7 @@ public final class RiskGate implements RelaySink.Outlet {
 
     private long refuseFor(long planId, MutableDirectBuffer buffer, int length, int index) {
         final String id = monitors[index].id();
-        final MonitorBinding monitor = (MonitorBinding) monitors[index].active();
+        final MonitorBinding monitor = bound(index);
         if (objected == RiskMonitor.NO_OBJECTION || monitor == null) {
             return refuse(planId, buffer, length, id, 4, "the risk monitor is not bound at present");
         }

@@ -25,8 +25,10 @@ import org.alphapulse.protocol.MessageReader;
  */
 public final class Slot {
     private static final long NOTHING = 0;
-    /** How long the unbinding of an isolated plugin waits for its callback, since other slots may wait for the same bundle. */
+    /** How long the unbinding of an isolated plugin watches one of its callbacks, since other slots may wait for the same bundle. */
     private static final long ISOLATED_PATIENCE_MS = 50;
+    /** How many times in a row the same callback has to be seen: a machine that stands still for a moment is no hang. */
+    private static final int LOOKS = 2;
 
     private final SlotSpec spec;
     private final SlotEvents events;
@@ -98,7 +100,7 @@ public final class Slot {
     /** Takes a message from a relay: delivers at once if that keeps the order, else lets it wait. Engine agent. */
     public void onMessage(MutableDirectBuffer buffer, int offset, int length, long planId) {
         final Binding target = active;
-        if (spec.inline() && target != null && !parked && queue.isEmpty()) {
+        if (spec.inline() && target != null && !target.revoked() && !parked && queue.isEmpty()) {
             deliver(target, buffer, offset, length, planId);
         } else if (!queue.offer(buffer, offset, length, planId)) {
             overflow(buffer, offset, length, planId);
@@ -108,7 +110,7 @@ public final class Slot {
     /** Lets the plugin of an inline slot see a message that may come soon, when nothing waits before it. Engine agent. */
     public void rehearse(MutableDirectBuffer buffer, int length, int before) {
         final Binding target = active;
-        if (!spec.inline() || target == null || parked || !queue.isEmpty()) {
+        if (!spec.inline() || target == null || target.revoked() || parked || !queue.isEmpty()) {
             return;
         }
         final Object outer = worker.enter(target);
@@ -127,7 +129,7 @@ public final class Slot {
         int count = 0;
         while (count < limit) {
             final Binding target = active;
-            if (target == null || parked) {
+            if (target == null || target.revoked() || parked) {
                 break;
             }
             final Frame frame = queue.poll();
@@ -151,7 +153,7 @@ public final class Slot {
         if (!call(here, target, buffer, offset, length, planId)) {
             return false;
         }
-        return beside == null || planId != 0 || call(here, beside, buffer, offset, length, planId);
+        return beside == null || beside.revoked() || planId != 0 || call(here, beside, buffer, offset, length, planId);
     }
 
     private boolean call(Worker here, Binding target, MutableDirectBuffer buffer, int offset, int length, long planId) {
@@ -223,7 +225,7 @@ public final class Slot {
             active = null;
             if (fallback != null) {
                 fallback.state(PluginState.RUNNING, "");
-                activate(fallback, false);
+                activate(fallback);
                 events.report(this, "fell back to " + fallback.origin());
             }
         }
@@ -232,32 +234,63 @@ public final class Slot {
     /**
      * Binds a plugin: it acts if nothing else does, or warms up beside what acts.
      *
-     * @return false if the slot was closed meanwhile, and then the plugin was not touched
+     * @return false if the slot was closed meanwhile, and then the plugin was not touched; true if it is bound, or will be as soon as the
+     *     slot's thread comes to it
      */
     public boolean bind(Binding binding) {
-        try {
-            return !closed && command("bind " + binding.origin(), () -> bindHere(binding));
-        } catch (IllegalStateException e) {
-            if (closed) { // its thread ended before it came to this
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private boolean bindHere(Binding binding) {
         if (closed) {
             return false;
         }
         binding.slot(this);
+        try {
+            return worker.call(() -> bindHere(binding), spec.commandTimeoutMs());
+        } catch (TimeoutException e) {
+            if (closed) { // its thread ended before it came to this
+                return false;
+            }
+            events.report(this, binding.origin() + " waits to be bound: the slot's thread is busy");
+            return true;
+        }
+    }
+
+    private boolean bindHere(Binding binding) {
+        if (closed || binding.revoked()) {
+            return false;
+        }
         if (active != null) {
             bindBeside(binding);
-        } else if (start(binding)) {
-            activate(binding, true);
+        } else if (start(binding) && restore(binding)) {
+            activate(binding);
         } else {
             stopped = binding;
         }
         return true;
+    }
+
+    /** Hands over the saved state, if there is one; false if the plugin failed at it, and then it is out. */
+    private boolean restore(Binding binding) {
+        if (savedLength == 0) {
+            return true;
+        }
+        final Worker here = worker;
+        final Object outer = here.enter(binding);
+        Throwable thrown = null;
+        try {
+            binding.restore(savedSchema, saved, savedLength);
+        } catch (Throwable t) { // a plugin may throw anything
+            thrown = t;
+        }
+        here.exitOrLeave(outer);
+        if (thrown != null) {
+            refuse(binding, "restore failed: " + thrown.getMessage());
+        }
+        return thrown == null;
+    }
+
+    private void refuse(Binding binding, String reason) {
+        binding.state(PluginState.FAULTED, reason);
+        binding.revoke();
+        events.report(this, binding.origin() + " " + reason);
     }
 
     /** Binds nothing more from now on; false if something is bound, and then the slot stays as it is. */
@@ -280,10 +313,7 @@ public final class Slot {
         });
     }
 
-    private void activate(Binding binding, boolean restore) {
-        if (restore && savedLength > 0) {
-            binding.restore(savedSchema, saved, savedLength);
-        }
+    private void activate(Binding binding) {
         binding.acting(true);
         active = binding;
         trouble = "";
@@ -312,8 +342,9 @@ public final class Slot {
             return;
         }
         save(active);
-        if (savedLength > 0) {
-            binding.restore(savedSchema, saved, savedLength);
+        if (!restore(binding)) {
+            stopped = binding;
+            return;
         }
         binding.state(PluginState.READY, "warms up beside " + active.origin() + "; swap lets it take over");
         other = binding;
@@ -323,18 +354,19 @@ public final class Slot {
     private boolean start(Binding binding) {
         final Worker here = worker;
         final Object outer = here.enter(binding);
+        Throwable thrown = null;
         try {
             binding.start();
-            binding.state(PluginState.RUNNING, "");
-            return true;
         } catch (Throwable t) { // a plugin may throw anything
-            binding.state(PluginState.FAULTED, "start failed: " + t.getMessage());
-            binding.revoke();
-            events.report(this, binding.origin() + " " + binding.reason());
-            return false;
-        } finally {
-            here.exit(outer);
+            thrown = t;
         }
+        here.exitOrLeave(outer);
+        if (thrown == null) {
+            binding.state(PluginState.RUNNING, "");
+        } else {
+            refuse(binding, "start failed: " + thrown.getMessage());
+        }
+        return thrown == null;
     }
 
     /** Unbinds a plugin; when this returns, nothing more is delivered to it. */
@@ -343,29 +375,47 @@ public final class Slot {
             unbindHere(binding);
             return null;
         };
-        try {
-            worker.call(unbinding, spec.inline() ? spec.commandTimeoutMs() : ISOLATED_PATIENCE_MS);
-        } catch (TimeoutException e) {
-            binding.revoke();
-            if (spec.inline()) {
-                events.report(this, binding.origin() + " hangs while it is unbound");
-            } else {
-                events.giveUp(this);
-                command("unbind " + binding.origin(), unbinding);
-            }
+        if (comesTo(unbinding)) {
+            return;
+        }
+        binding.revoke();
+        if (spec.inline()) {
+            events.report(this, binding.origin() + " hangs while it is unbound");
+        } else {
+            events.giveUp(this);
+            command("unbind " + binding.origin(), unbinding);
         }
     }
 
     /** Gives the thread of an isolated slot up if it does not come back from its plugin in time. */
     public void settle() {
-        if (spec.inline()) {
-            return;
-        }
-        try {
-            worker.call(() -> null, ISOLATED_PATIENCE_MS);
-        } catch (TimeoutException e) {
+        if (!spec.inline() && !comesTo(() -> null)) {
             events.giveUp(this);
         }
+    }
+
+    /** Whether the slot's thread comes to a command in time; an isolated one has none if it stays in one and the same callback. */
+    private boolean comesTo(Supplier<Object> command) {
+        final Worker here = worker;
+        Supplier<Object> awaited = command;
+        int looks = 0;
+        long seen = 0;
+        final long patienceMs = spec.inline() ? spec.commandTimeoutMs() : ISOLATED_PATIENCE_MS;
+        for (long waitedMs = 0; waitedMs < spec.commandTimeoutMs(); waitedMs += patienceMs) {
+            try {
+                here.call(awaited, patienceMs);
+                return true;
+            } catch (TimeoutException e) {
+                final long epoch = here.epoch();
+                looks = epoch == seen ? looks + 1 : 1;
+                seen = epoch;
+                if (looks == LOOKS && (epoch & 1) == 1) {
+                    return false;
+                }
+                awaited = () -> null; // comes after the command
+            }
+        }
+        return false;
     }
 
     private void unbindHere(Binding binding) {
@@ -380,8 +430,12 @@ public final class Slot {
             final Binding fallback = other;
             if (fallback != null) {
                 other = null;
-                fallback.state(PluginState.RUNNING, "");
-                activate(fallback, true);
+                if (restore(fallback)) {
+                    fallback.state(PluginState.RUNNING, "");
+                    activate(fallback);
+                } else {
+                    stopped = fallback;
+                }
             }
         } else {
             if (binding == stopped) {
@@ -395,8 +449,8 @@ public final class Slot {
         try {
             savedLength = binding.save(saved);
             savedSchema = binding.origin().stateSchema();
-        } catch (RuntimeException e) {
-            events.report(this, binding.origin() + " could not save its state: " + e.getMessage());
+        } catch (Throwable t) { // a plugin may throw anything
+            events.report(this, binding.origin() + " could not save its state: " + t.getMessage());
         }
     }
 
@@ -408,9 +462,8 @@ public final class Slot {
                 binding.stop();
             } catch (Throwable t) { // a plugin may throw anything
                 events.report(this, binding.origin() + " failed to stop: " + t.getMessage());
-            } finally {
-                here.exit(outer);
             }
+            here.exitOrLeave(outer);
             binding.state(PluginState.STOPPED, "");
         }
         binding.revoke();
@@ -433,14 +486,21 @@ public final class Slot {
             if (from == null || to == null || otherIsStandby != back) {
                 throw new IllegalStateException(otherwise);
             }
-            pauseStartNs = System.nanoTime();
+            final long now = System.nanoTime();
             save(from);
+            if (!restore(to)) {
+                other = null;
+                stopped = to;
+                throw new IllegalStateException(
+                        id() + ": " + from.origin() + " goes on, since " + to.origin() + " " + to.reason());
+            }
+            pauseStartNs = now;
             from.state(PluginState.READY, back ? "rolled back" : "standby; rollback lets it act again");
             from.acting(false);
             to.state(PluginState.RUNNING, "");
             other = from;
             otherIsStandby = !back;
-            activate(to, true);
+            activate(to);
             return id() + ": " + to.origin() + " acts instead of " + from.origin();
         });
     }
@@ -476,7 +536,9 @@ public final class Slot {
         }
         hung.revoke();
         reader = new MessageReader(); // the hung plugin still holds the old one
+        final Worker before = worker;
         worker = replacement;
+        before.leaveTo(replacement);
         replacement.execute(() -> condemn(hung, reason));
         return true;
     }
