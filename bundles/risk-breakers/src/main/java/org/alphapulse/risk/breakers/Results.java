@@ -1,6 +1,7 @@
 package org.alphapulse.risk.breakers;
 
 import java.math.BigInteger;
+import org.agrona.collections.LongHashSet;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.ledger.LedgerEntry;
 import org.alphapulse.ledger.Settlement;
@@ -24,6 +25,10 @@ final class Results {
     private RiskContext context;
     private long startNs;
     private boolean recovered;
+    /** By the beginning of its hash each transaction that was counted: by its report until the ledger is looked at, then from the ledger. */
+    private final LongHashSet counted = new LongHashSet();
+
+    private final byte[] hash = new byte[32];
 
     /** {@code failures} names the results that count as failed, {@code chainId} 0 counts those of all chains. */
     Results(Gauge loss, Gauge failure, PricedTokens tokens, long chainId, String failures, FailureRate rate) {
@@ -60,13 +65,31 @@ final class Results {
         daily.roll(nowNs);
         final long gas = DailyLoss.gasGwei(report.gasUsed(), report.gasPriceWei());
         final long profit = result == ExecutionReportFlyweight.RESULT_FILLED ? profitGwei(report) : 0;
-        daily.add(report.planId(), profit - gas);
+        if (isNew(report)) {
+            daily.add(report.planId(), profit - gas);
+        }
         if (loss.exceeds(daily.loss())) {
             loss.trip(context, "lost since midnight UTC or the last reset");
         }
         if (result != ExecutionReportFlyweight.RESULT_UNKNOWN && failure.exceeds(rate.add(isFailure(result)))) {
             failure.trip(context, rate.failures() + " of the last " + rate.count() + " executions failed");
         }
+    }
+
+    /** What was settled while nothing was bound is in the ledger, and its report may come all the same. */
+    private boolean isNew(ExecutionReportFlyweight report) {
+        report.transactionHashTo(hash, 0);
+        long key = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            key = (key << 8) | (hash[i] & 0xff);
+        }
+        if (recovered) {
+            return !counted.contains(key);
+        }
+        if (key != 0) {
+            counted.add(key);
+        }
+        return true;
     }
 
     private boolean isFailure(int result) {
@@ -102,17 +125,32 @@ final class Results {
         final long from = daily.roll(nowNs);
         if (!recovered && ledger != null) {
             recovered = true;
+            final LongHashSet reported = new LongHashSet();
+            reported.addAll(counted);
+            counted.clear();
             for (final LedgerEntry entry : ledger.newest(NEWEST)) {
                 final long created = entry.plan().createdAtNs();
                 final boolean counts = chainId == 0 || entry.plan().chainId() == chainId;
                 if (counts && created >= from && created < startNs) {
-                    entry.settlement().ifPresent(end -> daily.add(0, gain(entry, end)));
+                    entry.settlement()
+                            .filter(end -> !reported.contains(key(end)))
+                            .ifPresent(end -> {
+                                if (key(end) != 0) {
+                                    counted.add(key(end));
+                                }
+                                daily.add(0, gain(entry, end));
+                            });
                 }
             }
         }
         if (loss.exceeds(daily.loss())) {
             loss.trip(context, "lost since midnight UTC or the last reset");
         }
+    }
+
+    private static long key(Settlement end) {
+        final String digits = end.transactionHash();
+        return digits.length() < 18 ? 0 : Long.parseUnsignedLong(digits.substring(2, 18), 16);
     }
 
     private long gain(LedgerEntry entry, Settlement end) {

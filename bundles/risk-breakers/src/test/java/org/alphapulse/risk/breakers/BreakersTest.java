@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.alphapulse.api.plugin.TradingMode;
@@ -125,10 +126,40 @@ class BreakersTest {
         }
     }
 
+    /** Of two transactions settled just before the start one is reported before the ledger is looked at, the other one after. */
+    @Test
+    void shouldCountOnceWhatTheLedgerHasAndAReportTells() {
+        final ManualClock clock = new ManualClock();
+        final long today = clock.epochNs() - 3_600_000_000_000L;
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 20);
+                TradingFloor floor =
+                        new TradingFloor(clock, null, TradingMode.PAPER, TradingFloor.map("max_daily_loss", 1.0))) {
+            settle(ledger, today, 300_000, "0x" + "a1".repeat(32));
+            settle(ledger, today, 300_000, "0x" + "b2".repeat(32));
+            floor.report(hash(0xa1), 0, REVERTED, WETH, BigInteger.ZERO, 300_000, 1_000 * GWEI);
+            floor.breakers.ledger(ledger);
+            floor.advanceMs(10_000);
+            floor.report(hash(0xb2), 0, REVERTED, WETH, BigInteger.ZERO, 300_000, 1_000 * GWEI);
+            assertNull(floor.trip());
+            floor.report(hash(0xc3), 1, REVERTED, WETH, BigInteger.ZERO, 500_000, 1_000 * GWEI);
+            assertTripped(floor, Breaker.DAILY_LOSS, 1_100_000_000L, GWEI, "gwei");
+        }
+    }
+
+    private static byte[] hash(int digit) {
+        final byte[] hash = new byte[32];
+        Arrays.fill(hash, (byte) digit);
+        return hash;
+    }
+
     private static void settle(FileLedger ledger, long createdAtNs, long gas) {
+        settle(ledger, createdAtNs, gas, "");
+    }
+
+    private static void settle(FileLedger ledger, long createdAtNs, long gas, String hash) {
         final long entry = ledger.plan(new Planned(
                 1, 1, 1, 1, "paper", 1, "", WETH.toString(), BigInteger.ONE, 1, 1, 1, 0, createdAtNs, new byte[0]));
-        ledger.settle(entry, new Settlement(Outcome.REVERTED, "", 1, "", gas, 1_000 * GWEI, BigInteger.ZERO, ""));
+        ledger.settle(entry, new Settlement(Outcome.REVERTED, hash, 1, "", gas, 1_000 * GWEI, BigInteger.ZERO, ""));
     }
 
     // ---- trade size, gas price

@@ -170,8 +170,13 @@ final class TradingFloor implements AutoCloseable {
 
     /** Reports how a plan ended. */
     void report(long planId, int result, InstrumentId token, BigInteger profit, long gas, long gasPriceWei) {
+        report(new byte[32], planId, result, token, profit, gas, gasPriceWei);
+    }
+
+    void report(
+            byte[] hash, long planId, int result, InstrumentId token, BigInteger profit, long gas, long gasPriceWei) {
         onEngine(() -> {
-            doer.report(planId, result, token, profit, gas, gasPriceWei);
+            doer.report(hash, planId, result, token, profit, gas, gasPriceWei);
             return null;
         });
         settle();
@@ -290,11 +295,19 @@ final class TradingFloor implements AutoCloseable {
             executed.add(approved.planId());
         }
 
-        void report(long planId, int result, InstrumentId token, BigInteger profit, long gas, long gasPriceWei) {
+        void report(
+                byte[] hash,
+                long planId,
+                int result,
+                InstrumentId token,
+                BigInteger profit,
+                long gas,
+                long gasPriceWei) {
             final MessageWriter writer = context.results().begin(ExecutionReportFlyweight.BLOCK_LENGTH + 16);
             report.appendTo(writer);
             report.clear();
             report.planId(planId)
+                    .transactionHashFrom(hash, 0)
                     .profitToken(token)
                     .realisedProfitFrom(PricedTokens.limbs(profit), 0)
                     .gasUsed(gas)
