@@ -50,8 +50,7 @@ public final class FileLedger implements TradeLedger, AutoCloseable {
         try {
             Files.createDirectories(directory);
             lockFile = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            lock();
-            segments.open(book::apply);
+            load();
         } catch (IOException e) {
             throw new LedgerException("the ledger in " + directory + " cannot be opened: " + e.getMessage(), e);
         }
@@ -69,6 +68,21 @@ public final class FileLedger implements TradeLedger, AutoCloseable {
         return new FileLedger(directory, segmentBytes, Store::file);
     }
 
+    /** Takes the lock and reads all; when that fails, lets others try. */
+    private void load() throws IOException {
+        boolean loaded = false;
+        try {
+            lock();
+            segments.open(book::apply);
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                lockFile.close();
+                segments.close();
+            }
+        }
+    }
+
     private void lock() throws IOException {
         FileLock lock;
         try {
@@ -77,7 +91,6 @@ public final class FileLedger implements TradeLedger, AutoCloseable {
             lock = null;
         }
         if (lock == null) {
-            lockFile.close();
             throw new LedgerException(
                     "the ledger in " + directory + " is in use by another engine: stop it, or name another folder");
         }

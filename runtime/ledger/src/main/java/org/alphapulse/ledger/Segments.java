@@ -16,7 +16,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * big endian, where length counts the content and the check sum covers all behind it. The last record of the last file may be
- * torn; it is cut off, as nobody was told that it was written. Any other damage is refused.
+ * torn; it is cut off, as nobody was told that it was written. Any other damage is refused, also a length that makes records which
+ * were written whole look like one that is torn.
  */
 final class Segments implements AutoCloseable {
     private static final int HEAD = 17;
@@ -78,17 +79,35 @@ final class Segments implements AutoCloseable {
         }
         final int at = bytes.position();
         final int length = left < HEAD ? -1 : bytes.getInt(at);
-        final boolean fits = length >= 0 && length <= MAX_CONTENT && length <= left - HEAD;
-        if (fits
-                && checksum(bytes.array(), at + CHECKED_FROM, HEAD - CHECKED_FROM + length) == bytes.getInt(at + 4)
-                && bytes.getLong(at + CHECKED_FROM) == next) {
+        if (whole(bytes, at, length) && bytes.getLong(at + CHECKED_FROM) == next) {
             return true;
         }
-        if (last && (left < HEAD || zeros(bytes) || length > left - HEAD || HEAD + length == left)) {
+        final boolean reachesTheEnd = length >= left - HEAD && length <= MAX_CONTENT;
+        if (last && (left < HEAD || zeros(bytes) || (reachesTheEnd && !hidesARecord(bytes)))) {
             return false;
         }
         throw new LedgerException("the ledger file " + file + " is damaged at byte " + at
                 + ": restore it, or move the folder away after checking the account on chain");
+    }
+
+    private static boolean whole(ByteBuffer bytes, int at, int length) {
+        return length >= 0
+                && length <= MAX_CONTENT
+                && length <= bytes.limit() - at - HEAD
+                && checksum(bytes.array(), at + CHECKED_FROM, HEAD - CHECKED_FROM + length) == bytes.getInt(at + 4);
+    }
+
+    /** Whether this record is whole but for its length, or a later one is whole. */
+    private boolean hidesARecord(ByteBuffer bytes) {
+        if (whole(bytes, bytes.position(), bytes.remaining() - HEAD)) {
+            return true;
+        }
+        for (int at = bytes.position() + HEAD; at <= bytes.limit() - HEAD; at++) {
+            if (bytes.getLong(at + CHECKED_FROM) > next && whole(bytes, at, bytes.getInt(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Space that the file system gave to the file before the data came. */

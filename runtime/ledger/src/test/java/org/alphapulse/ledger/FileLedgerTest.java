@@ -119,6 +119,31 @@ class FileLedgerTest {
     }
 
     @Test
+    void shouldRefuseToOpenWhenALengthIsDamagedAndNotCutWhatFollows() throws IOException {
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 20)) {
+            ledger.plan(plan(1));
+            ledger.plan(plan(2));
+            ledger.plan(plan(3));
+        }
+        final byte[] bytes = Files.readAllBytes(onlyFile());
+        final int second = bytes.length / 3;
+        for (final int record : new int[] {0, second, 2 * second}) {
+            for (int bit = 0; bit < 32; bit++) {
+                final byte[] damaged = bytes.clone();
+                damaged[record + bit / 8] ^= (byte) (1 << (bit % 8));
+                Files.write(onlyFile(), damaged);
+                final LedgerException refused =
+                        assertThrows(LedgerException.class, () -> FileLedger.open(folder, 1 << 20));
+                assertTrue(refused.getMessage().contains("damaged at byte " + record), refused.getMessage());
+            }
+        }
+        Files.write(onlyFile(), bytes);
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 20)) {
+            assertEquals(3, ledger.open().size(), "it can be opened where it was refused before");
+        }
+    }
+
+    @Test
     void shouldRefuseASecondOwnerWhileItIsOpen() {
         try (FileLedger ledger = FileLedger.open(folder, 1 << 20)) {
             final LedgerException refused = assertThrows(LedgerException.class, () -> FileLedger.open(folder, 1 << 20));
