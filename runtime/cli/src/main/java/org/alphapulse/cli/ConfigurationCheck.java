@@ -161,30 +161,71 @@ final class ConfigurationCheck {
         }
     }
 
-    /** Live mode needs limits, breakers with prices, a ledger, a key, a channel and an executor. */
-    private void live() {
-        final boolean live = files.stream()
-                .anyMatch(file -> file.pid().equals(OURS + "engine") && "live".equals(file.first("mode")));
-        if (!live) {
-            return;
+    private List<ConfigurationFile> of(String pid) {
+        return files.stream().filter(file -> file.pid().equals(OURS + pid)).toList();
+    }
+
+    /** Live mode needs limits, breakers with prices, a ledger, a key, a channel and an executor, the only one. */
+    private void live() throws IOException {
+        for (final ConfigurationFile engine : of("engine")) {
+            if ("live".equals(engine.first("mode"))) {
+                configured();
+                required(engine);
+                installed();
+            }
         }
+    }
+
+    private void configured() {
         for (final String needed : new String[] {
             "risk.limits", "risk.breakers", "ledger", "signer.keystore", "submission.public", "executor.flashloan"
         }) {
-            if (files.stream().noneMatch(file -> file.pid().equals(OURS + needed))) {
+            if (of(needed).isEmpty()) {
                 found.mend(
                         "live mode",
                         "nothing configures " + OURS + needed,
                         "write etc/" + OURS + needed + "-main.cfg, see docs/how-to/arm-live-trading.md");
             }
         }
-        files.stream()
-                .filter(file -> file.pid().equals(OURS + "risk.breakers")
-                        && file.first("tokens").isBlank())
-                .forEach(file -> found.mend(
-                        file.name(),
+        for (final ConfigurationFile breakers : of("risk.breakers")) {
+            if (breakers.first("tokens").isBlank()) {
+                found.mend(
+                        breakers.name(),
                         "tokens is empty in live mode",
-                        "every plan would be refused: add the tokens you trade"));
+                        "every plan would be refused: add the tokens you trade");
+            }
+        }
+        for (final ConfigurationFile paper : of("executor.paper")) {
+            found.mend(
+                    paper.name(),
+                    "fills on paper are rejected in live mode, and one executor gets all plans",
+                    "remove the file");
+        }
+    }
+
+    /** A monitor that is not required lets every plan through while it is not bound. */
+    private void required(ConfigurationFile engine) {
+        final List<String> required =
+                List.of(engine.first("required.monitors").trim().split("\\s*,\\s*"));
+        for (final String monitor : List.of("risk.limits", "risk.breakers")) {
+            if (of(monitor).stream().map(ConfigurationFile::plugin).noneMatch(required::contains)) {
+                found.mend(
+                        engine.name(),
+                        "required.monitors has no configured " + monitor + " in live mode",
+                        "add " + monitor + "~main, or as its file is called");
+            }
+        }
+    }
+
+    private void installed() throws IOException {
+        final ConfigurationFile features =
+                ConfigurationFile.read(etc.resolve("org.apache.karaf.features.cfg"), Map.of());
+        if (!features.first("featuresBoot").contains("alphapulse-live")) {
+            found.mend(
+                    features.name(),
+                    "featuresBoot has no alphapulse-live in live mode",
+                    "add it: else nothing that signs and sends is there after a start");
+        }
     }
 
     /** The known name that is most like another. */

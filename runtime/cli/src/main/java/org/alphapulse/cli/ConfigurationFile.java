@@ -65,6 +65,13 @@ record ConfigurationFile(Path path, String pid, Map<String, List<String>> values
         return all == null ? "" : all.get(0);
     }
 
+    /** The plugin that it configures, as {@code risk.limits~main}. */
+    String plugin() {
+        return name().replaceFirst("^org\\.alphapulse\\.", "")
+                .replaceFirst("\\.[a-z]+$", "")
+                .replaceFirst("-", "~");
+    }
+
     String name() {
         return path.getFileName().toString();
     }

@@ -1,0 +1,94 @@
+package org.alphapulse.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationCheckTest {
+    private static final String FEATURES = "org.apache.karaf.features.cfg";
+    private static final String PAPER = "org.alphapulse.executor.paper-main.cfg";
+    private static final String ENGINE = "org.alphapulse.engine.cfg";
+    private static final String MONITORS = "required.monitors = risk.limits~main, risk.breakers~main\n";
+
+    @TempDir
+    Path root;
+
+    private Path etc;
+
+    /** All that live mode needs. */
+    @BeforeEach
+    void configure() throws IOException {
+        etc = Files.createDirectories(root.resolve("etc"));
+        for (final String name : List.of(
+                "risk.limits-main",
+                "ledger",
+                "signer.keystore-main",
+                "submission.public-main",
+                "executor.flashloan-main")) {
+            write("org.alphapulse." + name + ".cfg", "");
+        }
+        write("org.alphapulse.risk.breakers-main.config", "tokens=[\"a|1\"]\n");
+        write(ENGINE, "mode = live\n" + MONITORS);
+        write(FEATURES, "featuresBoot = (alphapulse-base/1), \\\n  alphapulse-live/1\n");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(etc.resolve(name), text);
+    }
+
+    /** What has to be mended for live mode, by where; that no bundle is there to know the files is left out. */
+    private List<String> wanting() throws IOException {
+        final Findings found = new Findings();
+        new ConfigurationCheck(found, etc, root.resolve("data"), Metatypes.of(etc)).run();
+        return found.all().stream()
+                .filter(finding -> finding.level() == Finding.Level.MEND)
+                .filter(finding -> !finding.what().startsWith("no bundle has the PID"))
+                .map(finding -> finding.subject() + ": " + finding.what())
+                .toList();
+    }
+
+    @Test
+    void shouldFindNothingWantingWhenAllThatLiveModeNeedsIsThere() throws IOException {
+        assertEquals(List.of(), wanting());
+    }
+
+    @Test
+    void shouldSayWhatIsNotConfiguredForLiveMode() throws IOException {
+        Files.delete(etc.resolve("org.alphapulse.submission.public-main.cfg"));
+        assertEquals(List.of("live mode: nothing configures org.alphapulse.submission.public"), wanting());
+    }
+
+    @Test
+    void shouldSayWhichMonitorIsNotRequiredInLiveMode() throws IOException {
+        write(ENGINE, "mode = live\nrequired.monitors = risk.limits~main,risk.breakers~other\n");
+        assertEquals(List.of(ENGINE + ": required.monitors has no configured risk.breakers in live mode"), wanting());
+    }
+
+    @Test
+    void shouldSayThatTheFeatureOfLiveModeIsNotInstalledAtAStart() throws IOException {
+        write(FEATURES, "# alphapulse-live\nfeaturesBoot = alphapulse-base/1\n");
+        assertEquals(List.of(FEATURES + ": featuresBoot has no alphapulse-live in live mode"), wanting());
+    }
+
+    @Test
+    void shouldSayThatThePaperExecutorTakesThePlansInLiveMode() throws IOException {
+        write(PAPER, "");
+        assertEquals(
+                List.of(PAPER + ": fills on paper are rejected in live mode, and one executor gets all plans"),
+                wanting());
+    }
+
+    @Test
+    void shouldLookForNothingOfThisInAnotherMode() throws IOException {
+        write(ENGINE, "mode = shadow\n");
+        write(PAPER, "");
+        Files.delete(etc.resolve(FEATURES));
+        assertEquals(List.of(), wanting());
+    }
+}
