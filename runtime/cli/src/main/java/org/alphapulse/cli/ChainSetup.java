@@ -172,9 +172,8 @@ final class ChainSetup {
     }
 
     private void files(long chainId, String wrapped, List<Start> starts, String reference) throws IOException {
-        for (final String sample : new String[] {"collector.sim", "strategy.sample"}) {
-            Files.deleteIfExists(etc.resolve("org.alphapulse." + sample + "-main.cfg"));
-        }
+        withoutSample("org.alphapulse.collector.sim-main.cfg");
+        withoutSample("org.alphapulse.strategy.sample-main.cfg");
         file(
                 "org.alphapulse.engine.cfg",
                 "mode = paper",
@@ -212,14 +211,31 @@ final class ChainSetup {
         boot();
     }
 
+    /** Removes what the distribution came with; gives what was said so far. */
+    List<String> withoutSample(String file) throws IOException {
+        final Path path = etc.resolve(file);
+        if (!isYours(path)) {
+            Files.deleteIfExists(path);
+        }
+        return said;
+    }
+
     private void file(String file, String... lines) throws IOException {
         final Path path = etc.resolve(file);
-        final boolean shipped = Files.exists(path) && isShipped(path);
-        if (Files.exists(path) && !shipped && !Files.readString(path).startsWith(MARK)) {
-            said.add(path.getFileName() + " is yours and stays as it is");
-            return;
+        if (!isYours(path)) {
+            Files.writeString(path, MARK + "\n" + String.join("\n", lines) + "\n");
         }
-        Files.writeString(path, MARK + "\n" + String.join("\n", lines) + "\n");
+    }
+
+    /** Whether a person made the file or changed it; says so. */
+    private boolean isYours(Path path) throws IOException {
+        final boolean yours = Files.exists(path)
+                && !isShipped(path)
+                && !Files.readString(path).startsWith(MARK);
+        if (yours) {
+            said.add(path.getFileName() + " is yours and stays as it is");
+        }
+        return yours;
     }
 
     /** Whether the distribution's own file was never touched. */
