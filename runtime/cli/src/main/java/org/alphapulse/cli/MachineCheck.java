@@ -115,8 +115,7 @@ final class MachineCheck {
             found.hint(
                     "huge pages",
                     "transparent huge pages are off",
-                    "echo madvise > /sys/kernel/mm/transparent_hugepage/enabled, and -XX:+UseTransparentHugePages in"
-                            + " ALPHAPULSE_JAVA_OPTS, for markets of many pools");
+                    "echo madvise > /sys/kernel/mm/transparent_hugepage/enabled, for markets of many pools");
         } else if (!text.isEmpty()) {
             found.ok("huge pages", text.trim());
         }

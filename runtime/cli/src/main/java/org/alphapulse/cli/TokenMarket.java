@@ -3,7 +3,6 @@ package org.alphapulse.cli;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,6 @@ import org.alphapulse.model.Venues;
 /** What a chain says of its tokens at present: decimals, and the price in the native coin by the deepest pool with it. */
 final class TokenMarket {
     private static final String DECIMALS = "0x313ce567";
-    private static final String SYMBOL = "0x95d89b41";
     private static final String BALANCE_OF = "0x70a08231";
     private static final String GET_PAIR = "0xe6a43905";
     private static final String GET_POOL = "0x1698ee82";
@@ -51,18 +49,6 @@ final class TokenMarket {
             throw new IllegalStateException("there is no token at " + token + " on chain " + chainId);
         }
         return new BigInteger(1, answer).intValueExact();
-    }
-
-    /** The token's own symbol; empty if it has none. */
-    String symbol(String token) {
-        final byte[] answer = read(token, SYMBOL);
-        return answer.length <= WORD
-                ? new String(answer, StandardCharsets.US_ASCII).trim()
-                : new String(
-                        answer,
-                        2 * WORD,
-                        Math.min(answer.length - 2 * WORD, answer[2 * WORD - 1]),
-                        StandardCharsets.UTF_8);
     }
 
     BigInteger balance(String token, String holder) {
