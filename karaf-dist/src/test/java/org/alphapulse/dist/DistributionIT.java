@@ -76,7 +76,7 @@ class DistributionIT {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldOpenAShellForTheOwnerOfTheSocketWithoutAPassword() throws Exception {
         instance.boot();
         try (SocketChannel channel =
@@ -96,7 +96,7 @@ class DistributionIT {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldOpenTheShellInATerminal() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script of util-linux to make a terminal");
         instance.boot();

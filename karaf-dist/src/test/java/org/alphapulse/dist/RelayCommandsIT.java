@@ -62,7 +62,7 @@ class RelayCommandsIT {
                 List.of("market-data", "signal", "execution"),
                 before.get("relays").findValuesAsText("domain"));
         assertTrue(tap(before).isMissingNode(), before::toString);
-        final CompletableFuture<String> tap = CompletableFuture.supplyAsync(() -> unchecked("relay:tap --for 3"));
+        final CompletableFuture<String> tap = CompletableFuture.supplyAsync(() -> unchecked("relay:tap --for 15"));
         final AtomicReference<JsonNode> seen = new AtomicReference<>();
         await("the tap is listed and receives", () -> {
             seen.set(instance.json("relay:list --json"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class NoiseTest {
@@ -24,7 +25,7 @@ class NoiseTest {
                 starts.add(chain.blockNumber());
                 noises.add(chain.noise(new NoiseSpec(5, 100, 5, 1, 0.01)));
             }
-            Thread.sleep(5000);
+            await("others trade", () -> noises.stream().allMatch(noise -> noise.swaps() > 400));
             noises.forEach(Noise::close);
             for (int i = 0; i < 2; i++) {
                 LocalChain chain = devnet.chains().get(i);
@@ -34,7 +35,6 @@ class NoiseTest {
                 long failed =
                         mined.stream().filter(receipt -> !receipt.success()).count();
                 long sent = noise.swaps() + noise.liquidityChanges() + noise.oracleMoves();
-                assertTrue(noise.swaps() > 100, () -> noise.swaps() + " swaps");
                 assertTrue(mined.size() >= sent, () -> mined.size() + " mined of " + sent);
                 assertTrue(failed <= sent / 50, () -> failed + " failed of " + sent);
                 assertEquals(0, noise.refused());
@@ -47,10 +47,12 @@ class NoiseTest {
         try (Devnet devnet = Devnet.start(DevnetSpec.defaults().withChains(ChainSpec.of(1)))) {
             LocalChain chain = devnet.chain(1);
             Noise noise = chain.noise(new NoiseSpec(6, 50, 2, 0.5, 0.01));
-            Thread.sleep(3500);
+            long start = chain.blockNumber();
+            await("others trade", () -> noise.swaps() > 100 && chain.blockNumber() >= start + 3);
             chain.reorg(3);
             long after = chain.blockNumber();
-            Thread.sleep(2500);
+            long before = noise.swaps();
+            await("others trade again", () -> noise.swaps() > before + 100);
             noise.close();
             chain.mine(1);
             JsonNode waiting = chain.rpc().call("txpool_status");
@@ -98,6 +100,14 @@ class NoiseTest {
     @Test
     void shouldRefuseARateThatTheNodeCannotTake() {
         assertThrows(IllegalArgumentException.class, () -> NoiseSpec.of(1, 1000));
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + 120_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "waited in vain until " + what);
+            Thread.sleep(50);
+        }
     }
 
     private static List<Receipt> receipts(LocalChain chain, long after) {

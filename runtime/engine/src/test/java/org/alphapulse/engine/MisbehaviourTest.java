@@ -35,7 +35,7 @@ class MisbehaviourTest {
                         defaults.inboundCapacity(),
                         defaults.recentBytes(),
                         defaults.slotCapacity(),
-                        100_000_000L,
+                        2_000_000_000L, // far more than a shared machine keeps a callback waiting
                         2_000,
                         new FaultLimit(3, 10_000_000_000L),
                         List.of()))
