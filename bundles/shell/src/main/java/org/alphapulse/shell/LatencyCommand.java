@@ -32,11 +32,17 @@ public final class LatencyCommand implements Action {
     @Option(name = "--json", description = "Prints JSON.")
     private boolean json;
 
+    /** Whether times are taken. */
+    private record Measuring(boolean measuring) {}
+
     @Override
     public Object execute() {
+        if (on && off) {
+            throw new IllegalArgumentException("--on and --off exclude each other: give one of them");
+        }
         if (on || off) {
             latencies.measure(on);
-            System.out.println("times are " + (on ? "" : "not ") + "taken");
+            System.out.println(json ? Json.of(new Measuring(on)) : "times are " + (on ? "" : "not ") + "taken");
             return null;
         }
         if (!latencies.measuring()) {

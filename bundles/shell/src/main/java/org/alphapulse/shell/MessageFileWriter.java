@@ -4,8 +4,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.MutableDirectBuffer;
@@ -37,6 +39,11 @@ final class MessageFileWriter implements ObserverHandler, AutoCloseable {
                     Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), BUFFER);
         } catch (FileAlreadyExistsException e) {
             throw new IllegalArgumentException(file + " exists; delete it or choose another name", e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(
+                    "there is no folder " + file.toAbsolutePath().getParent() + "; make it or choose another", e);
+        } catch (AccessDeniedException e) {
+            throw new IllegalArgumentException(file + " may not be written; choose another folder", e);
         }
     }
 

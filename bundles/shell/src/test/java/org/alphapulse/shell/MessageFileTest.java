@@ -51,6 +51,20 @@ class MessageFileTest {
         return bytes;
     }
 
+    @Test
+    void shouldSayWhatIsWrongWithTheFileWhenItCannotBeMade() throws IOException {
+        final Path nowhere = folder.resolve("nowhere/file");
+        assertEquals(
+                "there is no folder " + folder.resolve("nowhere") + "; make it or choose another",
+                assertThrows(IllegalArgumentException.class, () -> new MessageFileWriter(nowhere, 0))
+                        .getMessage());
+        final Path there = Files.createFile(folder.resolve("there"));
+        assertEquals(
+                there + " exists; delete it or choose another name",
+                assertThrows(IllegalArgumentException.class, () -> new MessageFileWriter(there, 0))
+                        .getMessage());
+    }
+
     /** The counters of the whole messages, and position, bytes and error of each damage. */
     private List<String> read(byte[] bytes) throws IOException {
         final List<String> seen = new ArrayList<>();

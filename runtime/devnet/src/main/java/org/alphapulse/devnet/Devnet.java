@@ -74,7 +74,8 @@ public final class Devnet implements AutoCloseable {
         return chains.stream()
                 .filter(chain -> chain.id() == id)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no chain " + id));
+                .orElseThrow(() -> new IllegalArgumentException("no chain " + id + " among "
+                        + chains.stream().map(LocalChain::id).toList()));
     }
 
     /** Ends all chains. */

@@ -12,7 +12,8 @@ import java.util.Map;
  */
 public final class DevnetConsole {
     private static final String COMMANDS =
-            "the commands are reorg, mine, drop, silence, refuse, oracle, stats and describe";
+            "allowed are reorg CHAIN DEPTH, mine CHAIN BLOCKS, drop CHAIN, silence CHAIN on|off, refuse CHAIN on|off,"
+                    + " oracle CHAIN SYMBOL USD, stats and describe";
 
     private final Devnet devnet;
     private final List<Noise> noises;
@@ -50,12 +51,18 @@ public final class DevnetConsole {
                 answer.put("chain", chain.id());
                 answer.put("block", chain.blockNumber());
             }
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException wrong) {
-            answer.put("error", "cannot do \"" + String.join(" ", words) + "\": " + wrong.getMessage());
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException wrong) {
+            answer.put("error", cannot(words, COMMANDS));
+        } catch (IllegalArgumentException wrong) {
+            answer.put("error", cannot(words, wrong.getMessage()));
         } catch (RpcException | IllegalStateException refused) {
             answer.put("error", refused.getMessage());
         }
         return answer;
+    }
+
+    private static String cannot(String[] words, String why) {
+        return "cannot do \"" + String.join(" ", words) + "\": " + why;
     }
 
     private static void act(LocalChain chain, String[] words) {
@@ -63,11 +70,18 @@ public final class DevnetConsole {
             case "reorg" -> chain.reorg(Integer.parseInt(words[2]));
             case "mine" -> chain.mine(Integer.parseInt(words[2]));
             case "drop" -> chain.dropConnections();
-            case "silence" -> chain.connections().silence(words[2].equals("on"));
-            case "refuse" -> chain.connections().refuse(words[2].equals("on"));
+            case "silence" -> chain.connections().silence(isOn(words[2]));
+            case "refuse" -> chain.connections().refuse(isOn(words[2]));
             case "oracle" -> chain.setOraclePrice(chain.token(words[2]), new BigDecimal(words[3]));
             default -> throw new IllegalArgumentException(COMMANDS);
         }
+    }
+
+    private static boolean isOn(String word) {
+        if (!word.equals("on") && !word.equals("off")) {
+            throw new IllegalArgumentException(COMMANDS);
+        }
+        return word.equals("on");
     }
 
     private List<Map<String, Object>> stats() {

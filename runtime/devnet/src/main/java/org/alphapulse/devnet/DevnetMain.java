@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Runs a devnet as a process of its own.
@@ -37,22 +40,24 @@ public final class DevnetMain {
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         long begin = System.nanoTime();
-        Map<String, String> options;
+        Devnet devnet;
+        Optional<NoiseSpec> noise;
         try {
-            options = options(arguments);
+            Map<String, String> options = options(arguments);
+            noise = noise(options);
+            devnet = Devnet.start(spec(options));
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage() + "\n" + USAGE);
             System.exit(2);
             return;
+        } catch (IllegalStateException missing) {
+            System.err.println(missing.getMessage());
+            System.exit(1);
+            return;
         }
-        Devnet devnet = Devnet.start(spec(options));
         Runtime.getRuntime().addShutdownHook(new Thread(devnet::close, "devnet-close"));
-        double rate = Double.parseDouble(options.getOrDefault("rate", "0"));
-        long noiseSeed = Long.parseLong(options.getOrDefault("noise-seed", "1"));
         List<Noise> noises = new ArrayList<>();
-        if (rate > 0) {
-            devnet.chains().forEach(chain -> noises.add(chain.noise(NoiseSpec.of(noiseSeed, rate))));
-        }
+        noise.ifPresent(spec -> devnet.chains().forEach(chain -> noises.add(chain.noise(spec))));
         DevnetConsole console = new DevnetConsole(devnet, noises);
         out.println(ready(console, (System.nanoTime() - begin) / 1_000_000));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -64,19 +69,37 @@ public final class DevnetMain {
         System.exit(0);
     }
 
+    private static Optional<NoiseSpec> noise(Map<String, String> options) {
+        double rate = value(options, "rate", "0", Double::parseDouble);
+        long seed = value(options, "noise-seed", "1", Long::parseLong);
+        return rate == 0 ? Optional.empty() : Optional.of(NoiseSpec.of(seed, rate));
+    }
+
     private static DevnetSpec spec(Map<String, String> options) {
         DevnetSpec defaults = DevnetSpec.defaults();
-        Duration blockTime = Duration.ofSeconds(Long.parseLong(options.getOrDefault("block-time", "1")));
-        int port = Integer.parseInt(options.getOrDefault("port", "0"));
+        Duration blockTime = Duration.ofSeconds(value(options, "block-time", "1", Long::parseLong));
+        int port = value(options, "port", "0", Integer::parseInt);
+        List<Long> ids = value(options, "chains", "1,137", text -> Stream.of(text.split(","))
+                .map(Long::parseLong)
+                .toList());
         List<ChainSpec> chains = new ArrayList<>();
-        for (String id : options.getOrDefault("chains", "1,137").split(",")) {
-            chains.add(new ChainSpec(Long.parseLong(id), blockTime, port == 0 ? 0 : port + chains.size()));
+        for (long id : ids) {
+            chains.add(new ChainSpec(id, blockTime, port == 0 ? 0 : port + chains.size()));
         }
         return new DevnetSpec(
                 chains,
-                Long.parseLong(options.getOrDefault("seed", "1")),
+                value(options, "seed", "1", Long::parseLong),
                 Path.of(options.getOrDefault("cache", defaults.cache().toString())),
                 Path.of(options.getOrDefault("npm", defaults.npm().toString())));
+    }
+
+    private static <T> T value(Map<String, String> options, String name, String otherwise, Function<String, T> parser) {
+        String text = options.getOrDefault(name, otherwise);
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException wrong) {
+            throw new IllegalArgumentException("--" + name + " " + text + " is not a number", wrong);
+        }
     }
 
     private static Map<String, String> options(String[] arguments) {
