@@ -52,7 +52,7 @@ public final class AllBenchmark {
                 Bench.argument(args, "--only", String.join(",", NAMES)).split(",");
         for (final String step : steps) {
             if (!step.equals(PAGE) && !NAMES.contains(step.split("/")[0])) {
-                throw new IllegalArgumentException("--only " + step + " is not allowed; allowed are " + NAMES);
+                Bench.refuse("--only " + step + " is not allowed; allowed are " + PAGE + " and " + NAMES);
             }
         }
         for (int i = 0; i < steps.length; i++) {

@@ -107,6 +107,12 @@ final class Bench {
         return printed;
     }
 
+    /** Ends the process with a sentence on what is wrong with its arguments. */
+    static void refuse(final String sentence) {
+        System.err.println("bench: " + sentence);
+        System.exit(64);
+    }
+
     /** The value behind a name in the arguments, or the default. */
     static String argument(final String[] args, final String name, final String otherwise) {
         final int at = List.of(args).indexOf(name);

@@ -27,10 +27,20 @@ public final class CompareBenchmark {
      *
      * @param args see the class
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         if (args.length < 2) {
-            throw new IllegalArgumentException("which results? OLD NEW [--tolerance 0.25]");
+            Bench.refuse("which results? ./alphapulse bench compare OLD NEW [--tolerance 0.25]");
         }
+        try {
+            if (!passes(args)) {
+                System.exit(1);
+            }
+        } catch (IOException e) {
+            Bench.refuse("results cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static boolean passes(String[] args) throws IOException {
         final double tolerance = Double.parseDouble(Bench.argument(args, TOLERANCE, "0.25"));
         final ObjectMapper mapper = new ObjectMapper();
         final JsonNode before = mapper.readTree(Path.of(args[0]).toFile());
@@ -43,9 +53,7 @@ public final class CompareBenchmark {
                 Ratios.of(before).size(),
                 worse.size(),
                 100 * tolerance);
-        if (!worse.isEmpty()) {
-            System.exit(1);
-        }
+        return worse.isEmpty();
     }
 
     /** One line for everything that got worse by more than a share of what it was. */
@@ -53,6 +61,9 @@ public final class CompareBenchmark {
         final Map<String, Double> old = Ratios.of(before);
         final Map<String, Double> now = Ratios.of(after);
         final List<String> worse = new ArrayList<>();
+        if (old.isEmpty()) {
+            worse.add("missing: anything that can be compared");
+        }
         old.forEach((name, value) -> {
             final Double present = now.get(name);
             if (present == null) {

@@ -15,7 +15,7 @@ import java.util.Map;
  * its own on the protocols' published bytecode. The overhead of a contract is its transaction's gas less what the route's pools need
  * themselves, each swap paying the next pool directly.
  *
- * <p>Arguments: {@code --json FILE}, {@code --contracts FOLDER} (default: {@code contracts}, here or above).
+ * <p>Arguments: {@code --json FILE}, {@code --contracts FOLDER} (default: {@code contracts} in the clone, or above).
  */
 public final class ContractsBenchmark {
     private static final String TABLE = "test/GasTable.t.sol:GasTable";
@@ -30,7 +30,8 @@ public final class ContractsBenchmark {
      * @throws InterruptedException if interrupted while forge runs
      */
     public static void main(final String[] args) throws IOException, InterruptedException {
-        final Path contracts = Path.of(Bench.argument(args, "--contracts", found().toString()));
+        final String named = Bench.argument(args, "--contracts", null);
+        final Path contracts = named == null ? found() : Path.of(named);
         final List<Map<String, Object>> rows = rows(new GasTrace(trace(contracts)).measures());
         System.out.printf(
                 "%-28s %9s %9s %9s %9s %9s %9s %8s%n",
@@ -53,12 +54,14 @@ public final class ContractsBenchmark {
     }
 
     private static Path found() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+        final Path home = Path.of(System.getProperty("alphapulse.home", ""));
+        for (Path folder = home.toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("contracts/forge"))) {
                 return folder.resolve("contracts");
             }
         }
-        throw new IllegalStateException("no contracts/forge here or above: give --contracts FOLDER");
+        throw new IllegalStateException(
+                "no contracts/forge in " + home.toAbsolutePath() + " or above: give --contracts FOLDER");
     }
 
     private static JsonNode trace(final Path contracts) throws IOException, InterruptedException {

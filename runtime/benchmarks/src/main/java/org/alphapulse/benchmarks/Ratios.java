@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What of a benchmark's results can be compared between runs, whatever the machine did at the time: times divided by those of a reference in
- * the same run, and bytes and collections, which do not depend on it. Less is better for all of them.
+ * the same run, and bytes, collections and gas, which do not depend on it. Less is better for all of them.
  */
 final class Ratios {
     private static final double TINY = 1e-9;
@@ -81,6 +81,7 @@ final class Ratios {
                 || key.endsWith("Ratio")
                 || (key.endsWith("ytesPerOp") && !key.startsWith("reference"))
                 || key.endsWith("gcCount")
-                || key.endsWith("GcCount");
+                || key.endsWith("GcCount")
+                || key.endsWith("Gas");
     }
 }

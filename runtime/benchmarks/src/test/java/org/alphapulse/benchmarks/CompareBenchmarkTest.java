@@ -67,6 +67,24 @@ class CompareBenchmarkTest {
         assertEquals(1, CompareBenchmark.compare(much, little, TOLERANCE).size());
     }
 
+    @Test
+    void shouldCompareGas() throws Exception {
+        final String format = "{\"rows\":[{\"name\":\"v2-2\",\"huffGas\":%d,\"hops\":2}]}";
+        final JsonNode before = JSON.readTree(String.format(format, 100_000));
+        assertEquals(List.of(), CompareBenchmark.compare(before, before, TOLERANCE));
+        assertEquals(
+                List.of("worse: v2-2 huffGas was 100000.0000, is 130000.0000"),
+                CompareBenchmark.compare(before, JSON.readTree(String.format(format, 130_000)), TOLERANCE));
+    }
+
+    @Test
+    void shouldNotPassWhenNothingCanBeCompared() throws Exception {
+        final JsonNode nothing = JSON.readTree("{\"rows\":[{\"name\":\"a\",\"ns\":5}]}");
+        assertEquals(
+                List.of("missing: anything that can be compared"),
+                CompareBenchmark.compare(nothing, nothing, TOLERANCE));
+    }
+
     private static JsonNode row(double own, double reference) throws Exception {
         return JSON.readTree("{\"rows\":[{\"name\":\"encode\",\"nsPerOp\":" + own + ",\"referenceNsPerOp\":" + reference
                 + ",\"ratio\":" + own / reference + "}]}");
