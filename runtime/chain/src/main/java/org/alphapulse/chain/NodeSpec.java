@@ -1,5 +1,7 @@
 package org.alphapulse.chain;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,8 +40,11 @@ public record NodeSpec(String streamUrl, String rpcUrl) {
             if (url.startsWith("ws://") || url.startsWith("wss://") || url.startsWith("/")) {
                 stream = stream.isEmpty() ? url : stream;
             } else if (!url.startsWith("http://") && !url.startsWith("https://")) {
-                throw new IllegalArgumentException("endpoint " + url
+                throw new IllegalArgumentException("endpoint " + name(url)
                         + " is not allowed; allowed are ws://, wss://, http://, https:// and the path of a socket");
+            }
+            if (!url.startsWith("/")) {
+                check(url);
             }
             // A Unix socket is the quickest way to ask, HTTP the next.
             if (rpc.isEmpty() || url.startsWith("/") || (rpc.startsWith("ws") && url.startsWith("http"))) {
@@ -49,15 +54,34 @@ public record NodeSpec(String streamUrl, String rpcUrl) {
         return new NodeSpec(stream, rpc);
     }
 
+    /** What it says of a wrong address is without the address, which may hold a key. */
+    private static void check(String url) {
+        try {
+            if (new URI(url).getHost() == null) {
+                throw new IllegalArgumentException("endpoint " + name(url) + " is not allowed: it names no host");
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("endpoint " + name(url) + " is not allowed: " + e.getReason()
+                    + " at its character " + (e.getIndex() + 1));
+        }
+    }
+
     /**
      * The node's name for people, without what may be a key in its address.
      *
      * @return scheme, host and port, or a path
      */
     public String name() {
-        final String url = streamUrl.isEmpty() ? rpcUrl : streamUrl;
+        return name(streamUrl.isEmpty() ? rpcUrl : streamUrl);
+    }
+
+    private static String name(String url) {
+        if (url.startsWith("/")) {
+            return url;
+        }
         final int scheme = url.indexOf("://");
-        final int path = scheme < 0 ? -1 : url.indexOf('/', scheme + 3);
-        return path < 0 ? url : url.substring(0, path);
+        final int host = scheme < 0 ? 0 : scheme + 3;
+        final String rest = url.substring(host).replaceFirst("[/?#].*", "");
+        return url.substring(0, host) + rest.substring(rest.lastIndexOf('@') + 1);
     }
 }
