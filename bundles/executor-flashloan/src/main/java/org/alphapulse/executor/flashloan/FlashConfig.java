@@ -18,7 +18,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "who gets the profit; empty for the signing account")
     String recipient() default "";
 
-    @AttributeDefinition(description = "most paid per gas in gwei, 0.001 to 100000")
+    @AttributeDefinition(
+            description =
+                    "most paid per gas in gwei, 0.001 to 100000; a transfer of nothing that uses a nonce up may pay"
+                            + " twice that")
     double max_fee_gwei() default 300;
 
     @AttributeDefinition(description = "tip per gas in gwei where a plan names none, 0 to 10000")

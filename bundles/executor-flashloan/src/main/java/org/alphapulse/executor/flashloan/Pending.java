@@ -5,6 +5,7 @@ import java.util.List;
 import org.alphapulse.ledger.LedgerEntry;
 import org.alphapulse.ledger.Planned;
 import org.alphapulse.ledger.Replacement;
+import org.alphapulse.spi.submission.SubmissionChannel;
 
 /** A plan whose transaction may be anywhere between our ledger and a settled block. */
 final class Pending {
@@ -33,6 +34,10 @@ final class Pending {
     boolean recovered;
 
     boolean cancelling;
+    /** The newest transaction in place of the plan's own, null if there is none. */
+    Replacement replacement;
+    /** What a channel said to the newest transaction, as far as it is known. */
+    int answer = SubmissionChannel.UNKNOWN;
     /** The block it is settled in. */
     long block;
 
@@ -60,11 +65,13 @@ final class Pending {
         return pending;
     }
 
-    void add(Replacement replacement) {
-        attempts.add(new Attempt(replacement.transactionHash(), replacement.cancels()));
-        maxFeeWei = replacement.maxFeeWei();
-        tipWei = replacement.maxPriorityFeeWei();
-        cancelling |= replacement.cancels();
+    void add(Replacement newest) {
+        attempts.add(new Attempt(newest.transactionHash(), newest.cancels()));
+        maxFeeWei = newest.maxFeeWei();
+        tipWei = newest.maxPriorityFeeWei();
+        cancelling |= newest.cancels();
+        replacement = newest;
+        answer = SubmissionChannel.UNKNOWN;
     }
 
     void settled(long number, String hash, String transaction) {

@@ -17,8 +17,8 @@ import org.alphapulse.protocol.ExecutionReportFlyweight;
  * Follows what was sent until it is settled, and a while longer in case its block is lost: asks for receipts at each new block, replaces
  * what is stuck, cancels what is overdue, and after a restart does the same with what the ledger still has open. Agent's thread.
  *
- * <p>No transaction is ever sent a second time: an own transaction that the node does not have is given up, and its nonce is
- * used by the next plan, or by a transfer of nothing where later nonces wait for it.
+ * <p>No plan's own transaction is ever sent a second time: one that the node does not have is given up, and its nonce is used by
+ * the next plan, or by a transfer of nothing where later nonces wait for it.
  */
 final class Tracker {
     private static final int RECENT = 1_000;
