@@ -253,10 +253,21 @@ class FlashLoanExecutorTest {
         desk.executor.onMessage(reader);
     }
 
+    /** Mines blocks that have no room for our transaction until the executor has done something about it. */
+    private void mineUntil(int status) throws InterruptedException {
+        final long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!desk.submissions.contains(status)) {
+            assertTrue(System.nanoTime() < deadline, () -> "no submission " + status + ": " + desk.submissions);
+            chain.mine(1);
+            Thread.sleep(50);
+        }
+    }
+
     @Test
     void shouldReplaceWhenTheTransactionIsStuckAndFillOnce() throws InterruptedException {
         arena.pushApart(60_000);
         final Plan plan = arena.plan(arena.weth().units(1));
+        plan.deadlineBlock = chain.blockNumber() + 1_000_000;
         final long nonce = arena.mined();
         chain.rpc().call("evm_setAutomine", false);
         final long id = desk.execute(plan);
@@ -264,12 +275,7 @@ class FlashLoanExecutorTest {
         chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
         // The node takes the replacement only while a block could hold it.
         desk.beforeSubmit = () -> chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
-        // Blocks that have no room for our transaction.
-        for (int i = 0; i < 40 && !desk.submissions.contains(SubmissionFlyweight.STATUS_REPLACED); i++) {
-            chain.mine(1);
-            Thread.sleep(50);
-        }
-        assertTrue(desk.submissions.contains(SubmissionFlyweight.STATUS_REPLACED), "not replaced");
+        mineUntil(SubmissionFlyweight.STATUS_REPLACED);
         chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
         chain.mine(1);
         final Desk.Report report = desk.await(id, ExecutionReportFlyweight.RESULT_FILLED);
@@ -288,10 +294,7 @@ class FlashLoanExecutorTest {
         final long id = desk.execute(plan);
         desk.await(id, ExecutionReportFlyweight.RESULT_UNKNOWN);
         chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
-        for (int i = 0; i < 40 && !desk.submissions.contains(SubmissionFlyweight.STATUS_CANCELLED); i++) {
-            chain.mine(1);
-            Thread.sleep(50);
-        }
+        mineUntil(SubmissionFlyweight.STATUS_CANCELLED);
         chain.mine(1);
         final Desk.Report report = desk.await(id, ExecutionReportFlyweight.RESULT_EXPIRED);
         assertEquals(Reasons.CANCELLED, report.reason());
