@@ -3,7 +3,9 @@ package org.alphapulse.executor.flashloan;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.locks.ReentrantLock;
 import org.alphapulse.api.context.ExecutorContext;
+import org.alphapulse.api.context.Scheduler;
 import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.ledger.LedgerException;
 import org.alphapulse.ledger.Outcome;
@@ -34,6 +36,8 @@ final class Dispatcher {
     private final Tracker tracker;
     private final Account account;
     private final Stop stop;
+    private final ReentrantLock pass = new ReentrantLock();
+    private volatile boolean ended;
     private WarmUp warmUp;
     private long nextPollNs;
 
@@ -56,6 +60,31 @@ final class Dispatcher {
 
     /** One pass; never throws. */
     int doWork() {
+        pass.lock();
+        try {
+            return work();
+        } finally {
+            pass.unlock();
+        }
+    }
+
+    /**
+     * Ends the agent. Plans that it has not begun are refused: here, or by the agent itself where its pass does not end in time. Engine's
+     * thread.
+     */
+    void end(Scheduler.Task agent) {
+        ended = true;
+        agent.cancel();
+        if (pass.tryLock()) {
+            try {
+                drain();
+            } finally {
+                pass.unlock();
+            }
+        }
+    }
+
+    private int work() {
         if (warmUp != null) {
             warmUp = warmUp.step() ? warmUp : null;
             return 1;
@@ -66,10 +95,20 @@ final class Dispatcher {
             work++;
             nextPollNs = now + (poll() ? settings.pollNs() : Math.max(settings.pollNs(), RETRY_NS / 4));
         }
+        return work + drain();
+    }
+
+    private int drain() {
+        int work = 0;
         PlanSlot slot;
         while ((slot = ring.peek()) != null) {
             handle(slot);
             ring.release();
+            work++;
+        }
+        Long missed;
+        while ((missed = ring.missed()) != null) {
+            reports.refused(missed, Reasons.TOO_MANY);
             work++;
         }
         return work;
@@ -126,6 +165,9 @@ final class Dispatcher {
     }
 
     private int check(PlanSlot slot) {
+        if (ended) {
+            return Reasons.EXECUTOR_STOPPED;
+        }
         if (stop.stops(context, slot.strategyId)) {
             return Reasons.STOPPED;
         }

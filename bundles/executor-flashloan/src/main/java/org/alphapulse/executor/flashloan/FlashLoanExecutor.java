@@ -47,6 +47,7 @@ public final class FlashLoanExecutor implements TradeExecutor {
     private final EmergencyStopFlyweight emergency = new EmergencyStopFlyweight();
     private ExecutorContext context;
     private Chain chain;
+    private Dispatcher dispatcher;
     private Scheduler.Task sender;
 
     @Reference(
@@ -80,7 +81,7 @@ public final class FlashLoanExecutor implements TradeExecutor {
         context = newContext;
         chain = new NodeChain(nodes, "0x" + java.util.HexFormat.of().formatHex(settings.contract()));
         final Wiring wiring = new Wiring(signer, this::channels, account, stop);
-        final Dispatcher dispatcher = new Dispatcher(settings, context, chain, ledger, ring, wiring);
+        dispatcher = new Dispatcher(settings, context, chain, ledger, ring, wiring);
         // It looks at the chain every some milliseconds and is woken for a plan: looking for one all the time would
         // take the core from others.
         sender = context.scheduler().background("executor-flashloan", dispatcher::doWork);
@@ -101,7 +102,9 @@ public final class FlashLoanExecutor implements TradeExecutor {
     public void execute(RiskApproved approved) {
         final PlanSlot slot = ring.claim();
         if (slot == null) {
-            context.degraded("a plan was dropped: " + RING + " plans wait to be sent");
+            context.degraded("a plan was rejected: " + RING + " plans wait to be sent");
+            ring.miss(approved.planId());
+            sender.wake();
             return;
         }
         slot.clear(approved.planId());
@@ -145,7 +148,8 @@ public final class FlashLoanExecutor implements TradeExecutor {
 
     @Override
     public void onStop() {
-        if (chain != null) {
+        if (sender != null) {
+            dispatcher.end(sender);
             chain.close();
         }
     }

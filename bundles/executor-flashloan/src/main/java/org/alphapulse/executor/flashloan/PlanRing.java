@@ -1,5 +1,7 @@
 package org.alphapulse.executor.flashloan;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Hands slots from one thread to one other in order. */
@@ -7,6 +9,7 @@ final class PlanRing {
     private final PlanSlot[] slots;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
+    private final Queue<Long> missed = new ConcurrentLinkedQueue<>();
 
     PlanRing(int capacity) {
         slots = new PlanSlot[capacity];
@@ -22,6 +25,16 @@ final class PlanRing {
     /** Writer: gives the claimed slot to the reader. */
     void publish() {
         written.setRelease(written.getPlain() + 1);
+    }
+
+    /** Writer: tells the reader of a plan for which there was no slot. */
+    void miss(long planId) {
+        missed.add(planId);
+    }
+
+    /** Reader: the oldest plan for which there was no slot, or null; each is given once. */
+    Long missed() {
+        return missed.poll();
     }
 
     /** Reader: the oldest slot, or null. */

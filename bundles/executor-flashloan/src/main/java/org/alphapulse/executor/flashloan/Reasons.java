@@ -20,6 +20,8 @@ final class Reasons {
     static final int LOST = 15;
     static final int CANCELLED = 16;
     static final int UNKNOWN_LENDER = 17;
+    static final int TOO_MANY = 18;
+    static final int EXECUTOR_STOPPED = 19;
 
     private Reasons() {}
 }

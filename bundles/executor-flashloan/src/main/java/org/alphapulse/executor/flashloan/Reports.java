@@ -37,6 +37,14 @@ final class Reports {
         }
     }
 
+    /** A plan of which nothing but the id is known. */
+    void refused(long planId, int reason) {
+        if (begin(ExecutionReportFlyweight.RESULT_REJECTED, reason)) {
+            report.planId(planId);
+            context.results().commit();
+        }
+    }
+
     /**
      * How a plan ended, or that it is open again; {@code mined} is null where nothing is in a block. A plan of an earlier process is
      * reported without its id, which may be that of another plan now.

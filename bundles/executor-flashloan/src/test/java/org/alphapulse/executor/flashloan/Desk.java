@@ -54,10 +54,15 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     volatile String defect = "";
     volatile boolean stopped;
     volatile Runnable beforeSubmit = () -> {};
+    /** How long the end of the agent's pass is waited for, 0 for as long as it takes. */
+    volatile long patienceMs;
+
     volatile TradingMode mode = TradingMode.LIVE;
     volatile MarketView market;
 
     private final List<Thread> threads = new ArrayList<>();
+    private final Object pass = new Object();
+    private boolean parked;
     private volatile boolean running = true;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[4096]);
     private final MessageWriter writer = new MessageWriter();
@@ -164,16 +169,33 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
 
     @Override
     public void close() {
+        executor.onStop();
+        end(0);
+        pool.close();
+    }
+
+    private void end(long patience) {
         running = false;
         try {
             for (final Thread thread : threads) {
-                thread.join();
+                thread.join(patience);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        executor.onStop();
-        pool.close();
+    }
+
+    /** Lets the agent do nothing more, as one that sleeps. */
+    void park() {
+        synchronized (pass) {
+            parked = true;
+        }
+    }
+
+    private int pass(DutyCycle dutyCycle) {
+        synchronized (pass) {
+            return parked ? 0 : dutyCycle.doWork();
+        }
     }
 
     @Override
@@ -241,7 +263,7 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
         final Thread thread = new Thread(
                 () -> {
                     while (running) {
-                        if (dutyCycle.doWork() == 0) {
+                        if (pass(dutyCycle) == 0) {
                             java.util.concurrent.locks.LockSupport.parkNanos(100_000);
                         }
                     }
@@ -249,7 +271,7 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
                 name);
         threads.add(thread);
         thread.start();
-        return () -> {};
+        return () -> end(patienceMs);
     }
 
     @Override

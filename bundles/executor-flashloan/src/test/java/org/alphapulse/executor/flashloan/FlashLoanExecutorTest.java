@@ -9,6 +9,8 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.plugin.TradingMode;
@@ -251,6 +253,88 @@ class FlashLoanExecutorTest {
         final MessageReader reader = new MessageReader();
         reader.wrap(buffer, 0, writer.finish());
         desk.executor.onMessage(reader);
+    }
+
+    @Test
+    void shouldRejectWhatWaitsWhenItIsStopped() throws InterruptedException {
+        arena.pushApart(60_000);
+        final long nonce = arena.mined();
+        desk.park();
+        final long id = desk.execute(arena.plan(arena.weth().units(1)));
+        desk.executor.onStop();
+        assertEquals(
+                Reasons.EXECUTOR_STOPPED,
+                desk.await(id, ExecutionReportFlyweight.RESULT_REJECTED).reason());
+        assertEquals(nonce, arena.mined());
+        assertEquals(List.of(), ledger.newest(1));
+    }
+
+    @Test
+    void shouldSendNothingMoreWhenItIsStoppedWhileAnAnswerIsAwaited() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        final Answer answer = new Answer();
+        final long first = desk.execute(plan);
+        answer.awaited();
+        final long second = desk.execute(plan);
+        desk.patienceMs = 1;
+        desk.executor.onStop();
+        answer.come();
+        assertEquals(
+                Reasons.EXECUTOR_STOPPED,
+                desk.await(second, ExecutionReportFlyweight.RESULT_REJECTED).reason());
+        desk.await(first, ExecutionReportFlyweight.RESULT_UNKNOWN);
+        assertEquals(1, ledger.newest(10).size());
+    }
+
+    @Test
+    void shouldRejectWhatFindsNoRoom() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        final Answer answer = new Answer();
+        final int plans = 300;
+        final long first = desk.execute(plan);
+        answer.awaited();
+        desk.mode = TradingMode.PAPER;
+        for (long id = first + 1; id <= plans; id++) {
+            assertEquals(id, desk.execute(plan));
+        }
+        answer.come();
+        for (long id = first; id <= plans; id++) {
+            final int reason =
+                    desk.await(id, ExecutionReportFlyweight.RESULT_REJECTED).reason();
+            assertEquals(id == first ? Reasons.REFUSED : id <= 256 ? Reasons.WRONG_MODE : Reasons.TOO_MANY, reason);
+        }
+        assertEquals(plans, desk.reports.size());
+    }
+
+    /** Comes from the channel when the test wants. */
+    private final class Answer {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch given = new CountDownLatch(1);
+
+        Answer() {
+            desk.beforeSubmit = () -> {
+                asked.countDown();
+                pause(given);
+            };
+        }
+
+        void awaited() {
+            pause(asked);
+        }
+
+        void come() {
+            given.countDown();
+        }
+
+        private static void pause(CountDownLatch latch) {
+            try {
+                assertTrue(latch.await(60, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Mines blocks that have no room for our transaction until the executor has done something about it. */
