@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.relay.ObserverSpec;
 import org.alphapulse.engine.Engine;
 import org.alphapulse.engine.EngineSettings;
+import org.alphapulse.engine.SystemClock;
 import org.alphapulse.engine.plugin.Plugin;
+import org.alphapulse.engine.risk.Halts;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.spi.collector.Collector;
 import org.alphapulse.spi.executor.TradeExecutor;
@@ -33,7 +36,17 @@ public final class EngineRig implements AutoCloseable {
      * @param topics of the messages to write down, as an observer names them
      */
     public EngineRig(String topics) {
-        engine = new Engine(EngineSettings.defaults()).start();
+        this(topics, new SystemClock());
+    }
+
+    /**
+     * Starts an engine in paper mode on a clock of the test's.
+     *
+     * @param topics of the messages to write down, as an observer names them
+     * @param clock what the engine and its plugins take for the time
+     */
+    public EngineRig(String topics, EngineClock clock) {
+        engine = new Engine(EngineSettings.defaults(), clock, new Halts(null)).start();
         engine.observers().observe(ObserverSpec.lossless("rig", topics, BACKLOG), (buffer, offset, length) -> {
             final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
             copy.putBytes(0, buffer, offset, length);

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.StrategyContext;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
@@ -42,9 +44,32 @@ class PaperExecutorTest {
     /** An order to be sent. */
     private record Order(InstrumentId pair, boolean buy, long size, long limit) {}
 
-    private final EngineRig rig = new EngineRig("execution");
+    /** The most that is allowed: in no test does it pass by itself. */
+    private static final int LONG_US = 60_000_000;
+
+    private final Clock clock = new Clock();
+    private final EngineRig rig = new EngineRig("execution", clock);
     private final Venue venue = new Venue();
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+
+    /** The machine's clock, but for the time that a test leaves out. */
+    private static final class Clock implements EngineClock {
+        private final AtomicLong leftOut = new AtomicLong();
+
+        @Override
+        public long epochNs() {
+            return System.currentTimeMillis() * 1_000_000 + leftOut.get();
+        }
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime() + leftOut.get();
+        }
+
+        void leaveOut(long microseconds) {
+            leftOut.addAndGet(microseconds * 1_000);
+        }
+    }
 
     @AfterEach
     void stop() {
@@ -232,18 +257,25 @@ class PaperExecutorTest {
 
     @Test
     void shouldUseTheBookAsItIsWhenTheLatencyIsOver() {
-        start(Map.of("latency_us", 300_000));
+        start(Map.of("latency_us", LONG_US));
         send(PAIR, true, 1, 0);
         venue.gap();
-        assertEquals(ExecutionReportFlyweight.RESULT_REJECTED, reports(1).get(0).get(0));
+        send(UNKNOWN, true, 1, 0);
+        assertEquals(List.of(List.of(ExecutionReportFlyweight.RESULT_REJECTED, Reasons.UNKNOWN_BOOK)), reports(1));
+        clock.leaveOut(LONG_US);
+        assertEquals(
+                List.of(ExecutionReportFlyweight.RESULT_REJECTED, Reasons.NOT_TRADABLE),
+                reports(2).get(1));
     }
 
     @Test
     void shouldRejectWhatIsTooManyAndFillTheRest() {
-        start(Map.of("latency_us", 300_000, "max_orders", 2));
+        start(Map.of("latency_us", LONG_US, "max_orders", 2));
         for (int i = 0; i < 5; i++) {
             send(PAIR, true, 1, 0);
         }
+        assertEquals(3, reports(3).size());
+        clock.leaveOut(LONG_US);
         final List<Integer> results =
                 reports(5).stream().map(report -> report.get(0)).toList();
         assertEquals(
