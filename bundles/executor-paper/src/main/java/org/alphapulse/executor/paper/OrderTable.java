@@ -38,6 +38,10 @@ final class OrderTable {
         return true;
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     boolean due(long nowNs) {
         return count > 0 && dueNs[head] - nowNs <= 0;
     }

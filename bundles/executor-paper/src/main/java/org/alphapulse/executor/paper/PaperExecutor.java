@@ -137,6 +137,19 @@ public final class PaperExecutor implements TradeExecutor {
         }
     }
 
+    /** What is under way is not filled by whoever comes next. */
+    @Override
+    public void onStop() {
+        while (!orders.isEmpty()) {
+            report(orders.planId(), ExecutionReportFlyweight.RESULT_REJECTED, Reasons.EXECUTOR_STOPPED);
+            orders.removeOldest();
+        }
+        while (!routes.isEmpty()) {
+            end(routes.poll(), ExecutionReportFlyweight.RESULT_REJECTED, Reasons.EXECUTOR_STOPPED);
+        }
+        written.finish();
+    }
+
     private void accept(long planId) {
         final InstrumentTable handles = context.bookHandles();
         final int book = request.instrumentHandle(handles);

@@ -95,4 +95,12 @@ final class PaperLedger {
         }
         return work;
     }
+
+    /** Writes all that waits, since the agent will not any more. Engine's thread, which waits for the disk this once. */
+    void finish() {
+        int work;
+        do {
+            work = doWork();
+        } while (work > 0);
+    }
 }

@@ -15,6 +15,7 @@ final class Reasons {
     static final int DEADLINE = 10;
     static final int TAKEN = 11;
     static final int BELOW_MINIMUM = 12;
+    static final int EXECUTOR_STOPPED = 13;
 
     private Reasons() {}
 
@@ -29,6 +30,7 @@ final class Reasons {
             case DEADLINE -> "its last block had passed when it was due";
             case TAKEN -> "a pool of the route has not changed since it was last filled on paper";
             case BELOW_MINIMUM -> "the profit would have been below the minimum";
+            case EXECUTOR_STOPPED -> "the executor was stopped before it was due";
             default -> "reason " + reason;
         };
     }

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.StrategyContext;
+import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.FillFlyweight;
@@ -158,11 +160,12 @@ class PaperExecutorTest {
         }
     }
 
-    private void start(Map<String, ?> values) {
-        rig.bind(new PaperExecutor(PluginConfig.of(PaperConfig.class, values)), Map.of());
+    private Binding start(Map<String, ?> values) {
+        final Binding executor = rig.bind(new PaperExecutor(PluginConfig.of(PaperConfig.class, values)), Map.of());
         rig.bind(new Trader(), Map.of());
         rig.bind(venue, Map.of());
         venue.book();
+        return executor;
     }
 
     private void send(InstrumentId pair, boolean buy, long size, long limit) {
@@ -286,6 +289,20 @@ class PaperExecutorTest {
                         ExecutionReportFlyweight.RESULT_FILLED,
                         ExecutionReportFlyweight.RESULT_FILLED),
                 results);
+    }
+
+    @Test
+    void shouldRejectWhatIsUnderWayWhenItIsStopped() {
+        final Binding executor = start(Map.of("latency_us", LONG_US, "max_orders", 2));
+        for (int i = 0; i < 3; i++) {
+            send(PAIR, true, 1, 0);
+        }
+        assertEquals(List.of(List.of(ExecutionReportFlyweight.RESULT_REJECTED, Reasons.TOO_MANY)), reports(1));
+        rig.engine().plugins().unbind(executor);
+        assertEquals(
+                Collections.nCopies(2, List.of(ExecutionReportFlyweight.RESULT_REJECTED, Reasons.EXECUTOR_STOPPED)),
+                reports(3).subList(1, 3));
+        assertEquals(List.of(), fills());
     }
 
     @Test

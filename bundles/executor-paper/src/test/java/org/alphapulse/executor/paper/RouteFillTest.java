@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.ledger.FileLedger;
 import org.alphapulse.ledger.LedgerEntry;
 import org.alphapulse.ledger.Outcome;
+import org.alphapulse.ledger.TradeLedger;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.EconomicsFlyweight;
@@ -70,6 +73,8 @@ class RouteFillTest {
     private final List<Report> reports = new CopyOnWriteArrayList<>();
     private FileLedger ledger;
     private Engine engine;
+    private PaperExecutor executor;
+    private Binding bound;
 
     /** A report as it was published. */
     private record Report(long planId, int result, int reason, BigInteger profit, long block, long gas, int mode) {}
@@ -114,9 +119,10 @@ class RouteFillTest {
                 }
             }
         });
-        final PaperExecutor executor = new PaperExecutor(PluginConfig.of(PaperConfig.class, Map.of("latency_us", 0)));
+        executor = new PaperExecutor(PluginConfig.of(PaperConfig.class, Map.of("latency_us", 0, "max_orders", 1)));
         executor.ledger(ledger);
-        engine.plugins().bind(executor, plugin("executor", "topics", "execution/EmergencyStop,market-data/BlockHead"));
+        bound = engine.plugins()
+                .bind(executor, plugin("executor", "topics", "execution/EmergencyStop,market-data/BlockHead"));
         engine.plugins().bind(new Agreeing(), plugin("monitor"));
         engine.plugins().bind(router, plugin("strategy"));
         engine.plugins().bind(feed, plugin("collector"));
@@ -288,6 +294,31 @@ class RouteFillTest {
         feed.head(5);
         onEngine(() -> null);
         assertEquals(1, reports.size());
+    }
+
+    @Test
+    void shouldRejectWhatWaitsAndWriteItDownWhenItIsStopped() {
+        final CountDownLatch asked = new CountDownLatch(1);
+        final CountDownLatch given = new CountDownLatch(1);
+        executor.ledger((TradeLedger) Proxy.newProxyInstance(
+                TradeLedger.class.getClassLoader(), new Class<?>[] {TradeLedger.class}, (self, method, arguments) -> {
+                    if (Thread.currentThread().getName().endsWith("executor-paper")) {
+                        asked.countDown();
+                        given.await();
+                    }
+                    return method.invoke(ledger, arguments);
+                }));
+        final long waits = plan(1, 0);
+        final long tooMany = plan(1, 0);
+        await("the agent waits for the disk", () -> asked.getCount() == 0);
+        engine.plugins().unbind(bound);
+        assertEquals(Reasons.EXECUTOR_STOPPED, report(waits).reason);
+        assertEquals(ExecutionReportFlyweight.RESULT_REJECTED, report(waits).result);
+        final LedgerEntry entry = written(1);
+        assertEquals(waits, entry.plan().planId());
+        assertEquals(Outcome.REJECTED, entry.settlement().orElseThrow().outcome());
+        given.countDown();
+        assertEquals(tooMany, written(2).plan().planId());
     }
 
     @Test
