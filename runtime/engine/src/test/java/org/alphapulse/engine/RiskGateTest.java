@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.api.context.Sink;
@@ -19,6 +20,7 @@ import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.api.risk.RiskApproved;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.protocol.Domains;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.MessageWriter;
 import org.alphapulse.protocol.OrderRequestFlyweight;
@@ -289,6 +291,52 @@ class RiskGateTest {
         assertEquals(List.of(1L), executed);
         engine.plugins().bind(new Recording(), plugin("executor", "2"));
         await("the waiting ones are executed", () -> executed.equals(List.of(2L, 3L)));
+    }
+
+    @Test
+    void shouldHearAnExecutorOnWhatItWasGivenAfterAnotherVersionActsButNotOneThatWaits() {
+        final Telling old = new Telling();
+        engine.plugins().bind(old, plugin("executor", "1"));
+        final Telling next = new Telling();
+        engine.plugins().bind(next, plugin("executor", "2"));
+        assertEquals(Sink.MUTED, next.tell());
+        assertTrue(old.context.acting() && !next.context.acting());
+        assertTrue(old.tell() > 0);
+        engine.slots().find("executor").swap();
+        assertTrue(!old.context.acting() && next.context.acting());
+        assertTrue(old.tell() > 0);
+        assertTrue(next.tell() > 0);
+    }
+
+    /** Reports when it is told to. */
+    private final class Telling implements TradeExecutor {
+        private final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
+        private ExecutorContext context;
+
+        @Override
+        public void onStart(ExecutorContext newContext) {
+            context = newContext;
+        }
+
+        @Override
+        public void execute(RiskApproved approved) {
+            throw new AssertionError("no plan is made");
+        }
+
+        long tell() {
+            try {
+                return engine.agent()
+                        .call(
+                                () -> {
+                                    report.appendTo(context.results().begin(ExecutionReportFlyweight.BLOCK_LENGTH + 8));
+                                    report.clear();
+                                    return context.results().commit();
+                                },
+                                10_000);
+            } catch (TimeoutException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -91,6 +91,11 @@ final class Dispatcher {
         }
         int work = 0;
         final long now = context.clock().nanoTime();
+        if (!context.acting()) {
+            tracker.leave();
+            nextPollNs = now;
+            return drain();
+        }
         if (now - nextPollNs >= 0) {
             work++;
             nextPollNs = now + (poll() ? settings.pollNs() : Math.max(settings.pollNs(), RETRY_NS / 4));
@@ -165,7 +170,7 @@ final class Dispatcher {
     }
 
     private int check(PlanSlot slot) {
-        if (ended) {
+        if (ended || !context.acting()) {
             return Reasons.EXECUTOR_STOPPED;
         }
         if (stop.stops(context, slot.strategyId)) {

@@ -94,6 +94,12 @@ final class Tracker {
         account.ready(true);
     }
 
+    /** The account is another version's; when it is ours again, everything is read again. */
+    void leave() {
+        reconciled = false;
+        account.ready(false);
+    }
+
     private boolean ours(LedgerEntry entry) {
         return entry.plan().chainId() == settings.chainId()
                 && entry.plan().account().equals(account.address());

@@ -58,6 +58,7 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     volatile long patienceMs;
 
     volatile TradingMode mode = TradingMode.LIVE;
+    volatile boolean acting;
     volatile MarketView market;
 
     private final List<Thread> threads = new ArrayList<>();
@@ -70,6 +71,18 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     private long plans;
 
     Desk(Signer signer, TradeLedger ledger, String node, long chainId, String contract, Map<String, Object> settings) {
+        this(signer, ledger, node, chainId, contract, settings, true);
+    }
+
+    Desk(
+            Signer signer,
+            TradeLedger ledger,
+            String node,
+            long chainId,
+            String contract,
+            Map<String, Object> settings,
+            boolean acting) {
+        this.acting = acting;
         pool = new PublicPool(chainId, node, () -> mode);
         final Map<String, Object> all =
                 new java.util.HashMap<>(Map.of("chain_id", chainId, "nodes", node, "contract", contract, "poll_ms", 5));
@@ -211,6 +224,11 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     @Override
     public Sink results() {
         return this;
+    }
+
+    @Override
+    public boolean acting() {
+        return acting;
     }
 
     @Override

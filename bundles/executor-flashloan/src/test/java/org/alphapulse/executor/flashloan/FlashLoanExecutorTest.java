@@ -79,10 +79,20 @@ class FlashLoanExecutorTest {
     }
 
     private Desk desk(String node) throws InterruptedException {
-        final Desk made = new Desk(
-                signer, ledger, node, 1, arena.contract, Map.of("recipient", RECIPIENT, "replace_after_blocks", 2));
+        final Desk made = desk(node, true);
         made.awaitReady();
         return made;
+    }
+
+    private Desk desk(String node, boolean acting) {
+        return new Desk(
+                signer,
+                ledger,
+                node,
+                1,
+                arena.contract,
+                Map.of("recipient", RECIPIENT, "replace_after_blocks", 2),
+                acting);
     }
 
     @AfterEach
@@ -366,6 +376,31 @@ class FlashLoanExecutorTest {
         assertEquals(nonce + 1, arena.mined());
         assertNotEquals(ledger.newest(1).get(0).plan().transactionHash(), report.hash());
         assertEquals(plan.expected(), report.realised());
+    }
+
+    @Test
+    void shouldHandTheAccountAndWhatIsUnderWayToTheVersionThatActs() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        plan.deadlineBlock = chain.blockNumber() + 1_000_000;
+        final long nonce = arena.mined();
+        chain.rpc().call("evm_setAutomine", false);
+        desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_UNKNOWN);
+        chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
+        desk.beforeSubmit = () -> chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+        try (Desk candidate = desk(chain.httpUrl(), false)) {
+            mineUntil(SubmissionFlyweight.STATUS_REPLACED);
+            assertEquals(List.of(), candidate.submissions);
+            desk.acting = false;
+            desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_REJECTED);
+            candidate.acting = true;
+            candidate.awaitReady();
+            chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+            chain.mine(1);
+            final Desk.Report report = candidate.await(0, ExecutionReportFlyweight.RESULT_FILLED);
+            assertEquals(plan.expected(), report.realised());
+            assertEquals(nonce + 1, arena.mined());
+        }
     }
 
     @Test

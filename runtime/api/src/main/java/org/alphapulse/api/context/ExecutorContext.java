@@ -34,4 +34,12 @@ public interface ExecutorContext extends PluginContext {
      * @return true after an emergency stop, until a person resumes trading
      */
     boolean emergencyStopped();
+
+    /**
+     * Tells whether this version acts, or only waits beside the acting one: then the account that both have is the other's. It can change
+     * between any two calls; what a version was given while it acted it may still report afterwards.
+     *
+     * @return true if approved plans come to this version
+     */
+    boolean acting();
 }

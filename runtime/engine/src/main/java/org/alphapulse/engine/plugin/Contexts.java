@@ -117,6 +117,11 @@ final class Contexts {
         public boolean emergencyStopped() {
             return halted();
         }
+
+        @Override
+        public boolean acting() {
+            return binding().acting();
+        }
     }
 
     static final class ForMonitor extends BaseContext implements RiskContext {

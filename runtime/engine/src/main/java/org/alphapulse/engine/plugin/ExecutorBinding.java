@@ -67,6 +67,11 @@ final class ExecutorBinding extends Binding {
     }
 
     @Override
+    protected boolean tellsResults() {
+        return true;
+    }
+
+    @Override
     protected void stop() {
         executor.onStop();
     }

@@ -39,7 +39,7 @@ public final class RelaySink implements Sink {
     private long published;
     private long receivedNs;
 
-    /** Makes a sink; output is muted while the binding does not act. */
+    /** Makes a sink; output is muted while the binding is not heard. */
     public RelaySink(
             int domain, SourceSequence sequence, EngineClock clock, Outlet outlet, Binding binding, TraceStamp trace) {
         this.domain = domain;
@@ -78,7 +78,7 @@ public final class RelaySink implements Sink {
     @Override
     public long commit() {
         final Frame frame = claimed;
-        if (!binding.acting()) {
+        if (!binding.heard()) {
             if (binding.revoked()) {
                 return REVOKED;
             }

@@ -19,6 +19,7 @@ public abstract class Binding {
     private volatile String reason = "";
     private volatile Slot slot;
     private volatile boolean acting;
+    private volatile boolean heard;
     private volatile boolean revoked;
     private volatile long faults;
     private volatile long muted;
@@ -77,14 +78,25 @@ public abstract class Binding {
         slot = newSlot;
     }
 
-    /** Whether what it sends goes out. */
+    /** Whether it acts, and no other version. */
     public final boolean acting() {
         return acting;
     }
 
-    /** Lets its output go out or not. */
+    /** Lets it act or not. */
     public final void acting(boolean now) {
         acting = now;
+        heard = now || (heard && tellsResults());
+    }
+
+    /** Whether what it sends goes out. */
+    public final boolean heard() {
+        return heard;
+    }
+
+    /** Whether it is heard on what it was given while it acted, also when another version acts. */
+    protected boolean tellsResults() {
+        return false;
     }
 
     /** Whether it was unbound for good. */
@@ -102,6 +114,7 @@ public abstract class Binding {
     public final void revoke() {
         revoked = true;
         acting = false;
+        heard = false;
         endTasks();
     }
 
