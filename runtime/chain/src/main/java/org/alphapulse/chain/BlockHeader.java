@@ -21,9 +21,16 @@ public record BlockHeader(
         long gasUsed,
         long gasLimit,
         BigInteger baseFeeWei) {
+    /** No chain gets so far, and numbers near the end of 64 bits cannot be reckoned with. */
+    private static final int NUMBER_BITS = 53;
+
     static BlockHeader of(JsonValue block) {
+        final long number = block.get("number").number();
+        if (number >>> NUMBER_BITS != 0) {
+            throw new IllegalArgumentException("malformed header: block number " + Long.toUnsignedString(number));
+        }
         return new BlockHeader(
-                block.get("number").number(),
+                number,
                 block.get("hash").text(),
                 block.get("parentHash").text(),
                 block.get("timestamp").number(),

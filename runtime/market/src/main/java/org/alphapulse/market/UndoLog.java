@@ -88,22 +88,22 @@ final class UndoLog {
         }
     }
 
-    /** Blocks that had no events begin where the given one does. */
+    /** Blocks that had no events begin where the given one does. Counts down, as the block may be the greatest number there is. */
     private void startAll(final long block) {
-        for (long b = Math.max(head, block - BLOCKS) + 1; b <= block; b++) {
+        for (long b = block; b > head && b > block - BLOCKS; b--) {
             starts[(int) b & (BLOCKS - 1)] = last;
         }
     }
 
-    /** Finds out again where blocks begin, after a snapshot was read. */
+    /** Finds out again where blocks begin, after a snapshot was read. Looks at differences, as the head may be the greatest number there is. */
     void locate() {
         long next = Math.max(floor, head - BLOCKS) + 1;
         for (long i = first; i < last; i++) {
-            for (final long block = ring[index(i) + 3]; next <= block; next++) {
+            for (final long block = ring[index(i) + 3]; next - block <= 0; next++) {
                 starts[(int) next & (BLOCKS - 1)] = i;
             }
         }
-        for (; next <= head; next++) {
+        for (; next - head <= 0; next++) {
             starts[(int) next & (BLOCKS - 1)] = last;
         }
     }
@@ -140,8 +140,10 @@ final class UndoLog {
             }
         }
         last = kept;
-        for (long b = block + 1; b <= Math.min(head, block + BLOCKS); b++) {
-            hashes[(int) (b & (BLOCKS - 1)) * 5] = -1;
+        for (int at = 0; at < hashes.length; at += 5) {
+            if (hashes[at] > block) {
+                hashes[at] = -1;
+            }
         }
         head = Math.min(head, block);
     }

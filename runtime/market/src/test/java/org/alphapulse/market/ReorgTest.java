@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Rolled-back state is the state that a replay of the remaining blocks gives. */
 class ReorgTest {
@@ -78,6 +79,27 @@ class ReorgTest {
                 assertEquals(PoolStatus.GAPPED, state.view().status(pool));
                 assertEquals(0, state.view().word(pool, 0));
                 assertEquals(0, state.view().tickCount(pool));
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldComeBackFromTheGreatestBlockNumberThereIs() throws IOException {
+        for (final long near : new long[] {0, 1, 128, 200}) {
+            final Chain chain = new Chain(5);
+            final MarketState state = Chain.market();
+            chain.block(state, 1);
+            state.blockHead(0, Long.MAX_VALUE - near, 1, 2, 3, 4);
+            state.blockHead(0, Long.MAX_VALUE, 5, 6, 7, 8);
+            final MarketState restored = MarketState.readSnapshot(new ByteArrayInputStream(bytes(state)));
+            for (final MarketState each : new MarketState[] {state, restored}) {
+                assertEquals(Long.MAX_VALUE, each.view().headBlock(0));
+                assertEquals(5, each.view().blockHash(0, Long.MAX_VALUE, 0));
+                each.rollback(0, Long.MAX_VALUE - 128);
+                assertEquals(0, each.view().blockHash(0, Long.MAX_VALUE, 0));
+                each.rollback(0, 1);
+                assertEquals(1, each.view().headBlock(0));
             }
         }
     }

@@ -20,6 +20,8 @@ final class MessageParser extends JsonReader {
     private static final int ADDRESS_TEXT = 42;
     /** Bits of a log's index: no block has room for so many. A larger one would cost memory, or mean the end of the block further on. */
     private static final int INDEX_BITS = 24;
+    /** Bits of a block's number: no chain gets so far, and numbers near the end of 64 bits cannot be reckoned with. */
+    private static final int NUMBER_BITS = 53;
 
     private static final long PARAMS = name("params");
     private static final long RESULT = name("result");
@@ -234,6 +236,7 @@ final class MessageParser extends JsonReader {
     private void object(long id) {
         objectAt = at;
         seen = 0;
+        number = 0;
         removed = false;
         transactionIndex = 0;
         timestamp = 0;
@@ -247,7 +250,7 @@ final class MessageParser extends JsonReader {
             members();
         }
         final boolean log = (seen & LOG) == LOG;
-        broken |= !hex.valid() || (log && logIndex >>> INDEX_BITS != 0);
+        broken |= !hex.valid() || number >>> NUMBER_BITS != 0 || (log && logIndex >>> INDEX_BITS != 0);
         if (broken) {
             return;
         }

@@ -107,7 +107,7 @@ class MessageParserTest {
             topics.add(digits(64));
         }
         final String data = digits(64 * random.nextInt(6));
-        final long block = number();
+        final long block = number() >>> 10;
         final long index = number() >>> 39;
         final long transaction = number();
         final boolean removed = random.nextInt(4) == 0;
@@ -127,7 +127,7 @@ class MessageParserTest {
 
     private String head(Make make, long id, List<String> expected, String hash) {
         final String parent = digits(64);
-        final long[] n = {number(), number(), number(), number(), number()};
+        final long[] n = {number() >>> 10, number(), number(), number(), number()};
         expected.add("head " + id + " " + n[0] + " " + hash + " " + parent + " " + n[1] + " " + n[2] + " " + n[3] + " "
                 + n[4]);
         return make.object(new ArrayList<>(List.of(
@@ -207,6 +207,18 @@ class MessageParserTest {
         // The last one stands for the end of a block in our own messages.
         for (final int index : new int[] {0x1000000, Integer.MAX_VALUE, -1}) {
             assertFalse(told.parse(bytes(ScriptedStream.notification(ScriptedStream.log(address, index)))));
+            assertEquals(List.of(), told.events);
+        }
+    }
+
+    @Test
+    void shouldRefuseABlockThatNoChainGetsTo() {
+        final Told told = new Told();
+        final String log = ScriptedStream.notification(ScriptedStream.log("0x" + "ab".repeat(20), 0));
+        assertTrue(told.parse(bytes(log.replace("\"0x8\"", "\"0x1fffffffffffff\""))));
+        assertEquals(1, told.events.size());
+        for (final String number : List.of("0x20000000000000", "0x7fffffffffffffff", "0xffffffffffffffff")) {
+            assertFalse(told.parse(bytes(log.replace("\"0x8\"", "\"" + number + "\""))));
             assertEquals(List.of(), told.events);
         }
     }
