@@ -57,7 +57,7 @@ public final class HeadCheck {
     private static boolean changedItsMind(Node by, long number, String hash) {
         try {
             return !by.header(number).map(BlockHeader::hash).orElse("").equalsIgnoreCase(hash);
-        } catch (UnreachableException | RpcException e) {
+        } catch (UnreachableException | RpcException | IllegalArgumentException e) {
             return false;
         }
     }
@@ -72,8 +72,8 @@ public final class HeadCheck {
                 } else {
                     contradict++;
                 }
-            } catch (UnreachableException | RpcException e) {
-                // Who does not answer has no vote.
+            } catch (UnreachableException | RpcException | IllegalArgumentException e) {
+                // Who does not answer, or answers nonsense, has no vote.
             }
         }
         return contradict < agree ? Verdict.AGREED : contradict > agree ? Verdict.LYING : Verdict.DISPUTED;

@@ -169,13 +169,21 @@ final class ChainStream implements MessageEvents {
         } catch (Publisher.ClosedException e) {
             return 0;
         } catch (IOException | UnreachableException | RpcException | IllegalArgumentException e) {
-            if (!closed) {
-                disconnect(e.getMessage());
-            }
-            return 1;
+            return fail(e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever a node says, the thread goes on, and nothing is tradable by what was told before.
+            LOG.warn("{}: unexpected", chain.name(), e);
+            return fail("cannot make sense of what it says: " + e);
         } finally {
             inside = false;
         }
+    }
+
+    private int fail(String reason) {
+        if (!closed) {
+            disconnect(reason);
+        }
+        return 1;
     }
 
     private int pass() throws IOException {

@@ -23,6 +23,9 @@ final class MessageParser extends JsonReader {
     /** Bits of a block's number: no chain gets so far, and numbers near the end of 64 bits cannot be reckoned with. */
     private static final int NUMBER_BITS = 53;
 
+    /** Arrays within each other around a log or head: nodes write one at most. */
+    private static final int MAX_DEPTH = 16;
+
     private static final long PARAMS = name("params");
     private static final long RESULT = name("result");
     private static final long ID = name("id");
@@ -130,6 +133,7 @@ final class MessageParser extends JsonReader {
 
     private int first;
     private int seen;
+    private int depth;
 
     MessageParser(MessageEvents events) {
         this.events = events;
@@ -147,6 +151,7 @@ final class MessageParser extends JsonReader {
         at = offset;
         end = offset + length;
         broken = false;
+        depth = 0;
         long id = 0;
         int deferred = -1;
         boolean failed = false;
@@ -218,9 +223,11 @@ final class MessageParser extends JsonReader {
     private void value(long id) {
         space();
         if (peek() == '[') {
+            broken = ++depth > MAX_DEPTH;
             for (boolean more = open('[', ']'); more; more = next(']')) {
                 value(id);
             }
+            depth--;
         } else if (peek() == '{') {
             final int known = id == 0 ? 0 : events.known(id, at, end);
             if (known > 0) {

@@ -212,6 +212,17 @@ class MessageParserTest {
     }
 
     @Test
+    void shouldRefuseArraysWithinArraysWithoutEnd() {
+        final Told told = new Told();
+        final String log = ScriptedStream.log("0x" + "ab".repeat(20), 0);
+        for (final int depth : new int[] {1, 16, 17, 100_000}) {
+            final String arrays = "[".repeat(depth) + log + "]".repeat(depth);
+            assertEquals(depth <= 16, told.parse(bytes("{\"id\":7,\"result\":" + arrays + "}")));
+            assertEquals(depth <= 16 ? 2 : 0, told.events.size());
+        }
+    }
+
+    @Test
     void shouldRefuseABlockThatNoChainGetsTo() {
         final Told told = new Told();
         final String log = ScriptedStream.notification(ScriptedStream.log("0x" + "ab".repeat(20), 0));
