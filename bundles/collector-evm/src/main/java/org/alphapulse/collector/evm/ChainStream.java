@@ -36,6 +36,11 @@ final class ChainStream implements MessageEvents {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.collector.evm");
     private static final int MAX_ANCESTORS = 200;
     private static final int MAX_REORG = 64;
+    /**
+     * Blocks announced above one that is told, with which it still counts as the newest. Where blocks come quickly the next one is often
+     * announced while the logs of the one before are asked for, and each hold costs the strategies a refresh of all rates.
+     */
+    private static final int SLACK_BLOCKS = 1;
 
     /** What the watch over heads looks at. */
     record Witness(Node node, long number, String hash) {}
@@ -70,7 +75,7 @@ final class ChainStream implements MessageEvents {
     private Node node;
     private long nextAttemptNs;
     private boolean liveForeign;
-    /** Block of a log that was not told since its pool was not read, or not known: what is read before that block's end lacks it. */
+    /** Block of a log that was not told when it came, as of a pool that was not read: what is read before that block's end lacks it. */
     private long passedOver;
 
     private volatile boolean closed;
@@ -200,6 +205,7 @@ final class ChainStream implements MessageEvents {
         final int read = connection.poll(handler);
         final int work = read + pools.take() + (restart.active() ? restart() : recover() + advance() + readPools());
         connection.watch(read, System.nanoTime());
+        connection.watchHeads(passedOver <= blocks.head() + 1 || confirmation.isUnderWay() || !announced.isEmpty());
         watchConfirmation();
         if (work == 0) {
             // The thread sleeps until bytes come: looking for them again and again would take the core from the
@@ -383,8 +389,14 @@ final class ChainStream implements MessageEvents {
             liveForeign = true;
         } else if (pool != PoolTable.NONE && !restart.active()) {
             live(pool);
-        } else if (parser.number - blocks.head() < MAX_REORG) {
-            // A number far above would be a lie, and keep pools from being read for ever.
+        } else {
+            passOver();
+        }
+    }
+
+    private void passOver() {
+        // A number far above would be a lie, and keep pools from being read for ever.
+        if (parser.number - blocks.head() < MAX_REORG) {
             passedOver = Math.max(passedOver, parser.number);
         }
     }
@@ -396,6 +408,7 @@ final class ChainStream implements MessageEvents {
     private void live(int pool) {
         final Head next = confirmation.isUnderWay() ? confirmation.head() : announced.peek();
         if (parser.number != blocks.head() + 1 || (next != null && !next.isSame(parser.hash))) {
+            passOver();
             return;
         }
         if (!told.any()) {
@@ -456,7 +469,9 @@ final class ChainStream implements MessageEvents {
     private void complete() {
         final Head head = confirmation.head();
         confirmation.end();
-        tell(head, false);
+        // The last one announced is the newest, also when a way to it was found.
+        final Head newest = announced.peekLast();
+        tell(head, newest != null && newest.number - head.number > SLACK_BLOCKS);
     }
 
     private void tell(Head head, boolean behind) {

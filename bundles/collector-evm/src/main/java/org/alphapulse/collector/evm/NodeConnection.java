@@ -8,7 +8,7 @@ import org.alphapulse.chain.MessageHandler;
 
 /**
  * The connection to the node that is listened to, with its subscriptions. It is watched for silence: when nothing has come for half the
- * time allowed, the node is asked for its newest block. Only time in which somebody listened counts: after a pause of this process, or a
+ * time allowed, or logs of later blocks but no head, the node is asked for its newest block. Only time in which somebody listened counts: after a pause of this process, or a
  * long call between two looks, what the node said meanwhile may be waiting. Belongs to the stream's thread, except {@link #cut}.
  */
 final class NodeConnection {
@@ -36,6 +36,7 @@ final class NodeConnection {
     private long lastLookNs;
     private long listenedNs;
     private long lastByteNs;
+    private long lastHeadNs;
     private boolean probed;
 
     NodeConnection(long silenceNs, long timeoutMs) {
@@ -57,6 +58,7 @@ final class NodeConnection {
         latestId = 0;
         lastLookNs = System.nanoTime();
         lastByteNs = listenedNs;
+        lastHeadNs = listenedNs;
         probed = false;
     }
 
@@ -121,6 +123,16 @@ final class NodeConnection {
             throw new IOException("silent for " + silenceNs / 1_000_000 + " ms");
         } else if (!probed && listenedNs - lastByteNs > silenceNs / 2) {
             probed = true;
+            askLatest();
+        }
+    }
+
+    /** Notes whether all blocks of which something is known are announced, after {@link #watch}; asks again and again while they are not. */
+    void watchHeads(boolean announced) throws IOException {
+        if (announced) {
+            lastHeadNs = listenedNs;
+        } else if (listenedNs - lastHeadNs > silenceNs / 2) {
+            lastHeadNs = listenedNs;
             askLatest();
         }
     }

@@ -77,6 +77,29 @@ class NodeConnectionTest {
         assertEquals("silent for 500 ms", silence.getMessage());
     }
 
+    @Test
+    void shouldAskForTheNewestBlockWhenOnlyHeadsAreMissing() throws IOException {
+        final Kept kept = new Kept();
+        final NodeConnection connection = new NodeConnection(TimeUnit.MILLISECONDS.toNanos(500), 1);
+        connection.open(kept);
+        final long step = TimeUnit.MILLISECONDS.toNanos(1);
+        long now = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        int asked = 0;
+        for (int i = 0; i < 2_000; i++) {
+            now += step;
+            // Logs come all the time.
+            connection.watch(1, now);
+            connection.watchHeads(i < 1_000);
+            asked += kept.sent == null ? 0 : 1;
+            if (kept.sent != null) {
+                assertEquals("eth_getBlockByNumber", JSON.readTree(kept.sent).get("method").asText());
+                kept.sent = null;
+            }
+            assertEquals(0, i < 1_200 ? asked : 0);
+        }
+        assertEquals(3, asked);
+    }
+
     private static String digits(long[] words) {
         final BigInteger value = Arrays.stream(words)
                 .mapToObj(word -> new BigInteger(Long.toUnsignedString(word)))

@@ -1,5 +1,7 @@
 package org.alphapulse.collector.evm;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -17,6 +19,7 @@ import org.alphapulse.chain.Hex;
 import org.alphapulse.chain.MessageHandler;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentKind;
+import org.alphapulse.protocol.BlockHeadFlyweight;
 
 /**
  * A stream that was told block 7 of a chain, and gets what a test says, one message a pass. There is no node to read pools from: where one
@@ -24,8 +27,7 @@ import org.alphapulse.model.InstrumentKind;
  */
 final class ScriptedStream {
     static final long BLOCK = 7;
-    private static final String FIRST = "0".repeat(15) + "7" + "0".repeat(48);
-    private static final String NEXT = "0".repeat(15) + "8" + "0".repeat(48);
+    private static final String NEXT = hash(BLOCK + 1);
 
     final ChainStream stream;
     private final RecordingSink sink = new RecordingSink();
@@ -106,12 +108,21 @@ final class ScriptedStream {
         messages.add(notification(log));
     }
 
+    /** The hash of a block, without what stands in front. */
+    private static String hash(long block) {
+        return String.format("%016x", block) + "0".repeat(48);
+    }
+
     /** The node announces the next block and is asked for its logs. */
     void announce() {
-        messages.add(
-                notification(
-                        "{\"number\":\"0x8\",\"hash\":\"0x" + NEXT + "\",\"parentHash\":\"0x" + FIRST
-                                + "\",\"timestamp\":\"0x6553f100\",\"gasUsed\":\"0x1\",\"gasLimit\":\"0x2\",\"baseFeePerGas\":\"0x3\"}"));
+        announce(BLOCK + 1);
+    }
+
+    /** The node announces a block. */
+    void announce(long block) {
+        messages.add(notification("{\"number\":\"0x" + Long.toHexString(block) + "\",\"hash\":\"0x" + hash(block)
+                + "\",\"parentHash\":\"0x" + hash(block - 1)
+                + "\",\"timestamp\":\"0x6553f100\",\"gasUsed\":\"0x1\",\"gasLimit\":\"0x2\",\"baseFeePerGas\":\"0x3\"}"));
         pass();
     }
 
@@ -124,6 +135,13 @@ final class ScriptedStream {
     ChainStatus pass() {
         stream.doWork();
         return stream.status();
+    }
+
+    /** Whether the last message was a head that says that newer ones are told next. */
+    boolean toldBehind() {
+        final BlockHeadFlyweight head = new BlockHeadFlyweight();
+        assertEquals(0, head.readFrom(sink.first()));
+        return (head.headFlags() & BlockHeadFlyweight.HEAD_FLAGS_BEHIND) != 0;
     }
 
     /** Messages that the stream has published. */

@@ -1,0 +1,23 @@
+package org.alphapulse.collector.evm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** Blocks are announced faster than they are told. */
+class CatchingUpTest {
+    private final ScriptedStream script = new ScriptedStream();
+
+    @Test
+    void shouldSayThatNewerBlocksAreToldNextUnlessItIsOneAtMost() {
+        for (long block = 8; block <= 11; block++) {
+            script.announce(block);
+        }
+        for (long block = 8; block <= 11; block++) {
+            script.answer();
+            assertEquals(block, script.pass().headBlock());
+            assertEquals(block < 10, script.toldBehind(), "block " + block);
+            script.pass();
+        }
+    }
+}
