@@ -382,7 +382,7 @@ final class ChainStream implements MessageEvents {
         }
         final int pool = pools.find(parser);
         if (id != 0) {
-            if (confirmation.isAnswer(id) && pool != PoolTable.NONE) {
+            if (confirmation.isAnswer(id)) {
                 confirmed(pool);
             }
         } else if (parser.removed) {
@@ -423,7 +423,12 @@ final class ChainStream implements MessageEvents {
     }
 
     private void confirmed(int pool) {
-        if (told.contains(parser.logIndex)) {
+        final Head head = confirmation.head();
+        if (parser.number != head.number || !head.isSame(parser.hash)) {
+            throw new IllegalArgumentException("asked for the logs of block " + head.number + " it gave one of block "
+                    + parser.number + " " + Head.text(parser.hash));
+        }
+        if (pool == PoolTable.NONE || told.contains(parser.logIndex)) {
             return;
         }
         if (told.hasLater(pools.number(pool), parser.logIndex)) {

@@ -24,6 +24,7 @@ final class LogEncoder {
 
     private static final int HEADS = 5;
     private static final int WORD = 64;
+    private static final int MAX_TICK = 887_272;
 
     private final Sink sink;
     private final PoolTable pools;
@@ -258,9 +259,9 @@ final class LogEncoder {
         return (int) hex.u32(text, word + 56);
     }
 
-    /** Not zero if the word that was read as a tick is no sign-extended 24-bit number. */
+    /** Not zero if the word that was read as a tick is none that a pool can have. */
     private long notTick(byte[] text, int word, int tick) {
-        return tick != tick << 8 >> 8 ? 1 : hex.notFilled56(text, word, tick >> 31);
+        return tick < -MAX_TICK || tick > MAX_TICK ? 1 : hex.notFilled56(text, word, tick >> 31);
     }
 
     private long finish(long excess) {

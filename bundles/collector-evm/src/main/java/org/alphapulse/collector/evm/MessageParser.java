@@ -188,7 +188,7 @@ final class MessageParser extends JsonReader {
                 skip();
             } else if (name == RESULT) {
                 answered = true;
-                value(id);
+                failed |= !result(id);
             } else {
                 skip();
             }
@@ -196,7 +196,7 @@ final class MessageParser extends JsonReader {
         if (deferred >= 0 && id != 0 && !broken) {
             at = deferred;
             answered = true;
-            value(id);
+            failed |= !result(id);
         }
         if (id != 0 && (answered || failed) && !broken) {
             events.onAnswer(id, failed);
@@ -218,6 +218,14 @@ final class MessageParser extends JsonReader {
                 skip();
             }
         }
+    }
+
+    /** Reads the result of a call; false if it is null, which says nothing. */
+    private boolean result(long id) {
+        space();
+        final boolean there = peek() != 'n';
+        value(id);
+        return there;
     }
 
     private void value(long id) {

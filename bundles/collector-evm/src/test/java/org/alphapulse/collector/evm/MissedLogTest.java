@@ -55,4 +55,43 @@ class MissedLogTest {
         assertEquals(2, script.pass().logs());
         assertEquals(0, script.stream.status().gaps());
     }
+
+    @Test
+    void shouldEndTheConnectionIfAnAnswerIsOfAnotherBlock() {
+        final String right = ScriptedStream.log(ONE, 3);
+        for (final String wrong : new String[] {
+            right.replace("\"0x8\"", "\"0x9\""), right.replace("00008000", "00009000"), right.replace("00080", "00081")
+        }) {
+            final ScriptedStream other = new ScriptedStream(ScriptedStream.pair(ONE));
+            other.announce();
+            other.answer(wrong);
+            // There is no node to leave, which says that it is left now.
+            assertThrows(NullPointerException.class, other::pass);
+            assertEquals(1, other.stream.status().disconnects());
+            assertEquals(0, other.stream.status().logs());
+            assertEquals(7, other.stream.status().headBlock());
+        }
+    }
+
+    @Test
+    void shouldNotTakeNothingForAnEmptyBlock() {
+        script.announce();
+        script.answerNothing();
+        assertEquals(7, script.pass().headBlock());
+        script.answer();
+        assertEquals(8, script.pass().headBlock());
+    }
+
+    @Test
+    void shouldHaveItsPoolReadAgainIfItsTickIsNoneThatThereIs() {
+        final String swap = ScriptedStream.log(ONE, 3)
+                .replace(EventTopics.SYNC, EventTopics.SWAP)
+                .replaceAll("\"data\":\"0x\\d+\"", "\"data\":\"0x" + "0".repeat(63) + "1" + "f".repeat(64)
+                        + ("0".repeat(40) + "1" + "0".repeat(23)) + "0".repeat(63) + "1" + "TICK\"");
+        for (final int tick : new int[] {887_272, -887_272, 887_273, -887_273, 8_388_607}) {
+            final ScriptedStream other = new ScriptedStream(ScriptedStream.pool(ONE));
+            other.notifyLog(swap.replace("TICK", (tick < 0 ? "f" : "0").repeat(56) + String.format("%08x", tick)));
+            assertEquals(Math.abs(tick) > 887_272 ? 1 : 0, other.pass().gaps(), "tick " + tick);
+        }
+    }
 }

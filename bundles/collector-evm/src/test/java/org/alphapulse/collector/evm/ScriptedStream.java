@@ -85,9 +85,18 @@ final class ScriptedStream {
 
     /** A pool of two reserves. */
     static Pool pair(String address) {
+        return pool(address, false);
+    }
+
+    /** A pool with ticks. */
+    static Pool pool(String address) {
+        return pool(address, true);
+    }
+
+    private static Pool pool(String address, boolean concentrated) {
         final InstrumentId id = InstrumentId.ofAddress(1_000, InstrumentKind.POOL, 1, Hex.bytes(address));
         final Token token = new Token(id, address, 18, "T");
-        return new Pool(id, address, false, token, token, 3_000, 0);
+        return new Pool(id, address, concentrated, token, token, 3_000, concentrated ? 60 : 0);
     }
 
     /** A log of the next block. */
@@ -128,8 +137,17 @@ final class ScriptedStream {
 
     /** The node answers with all logs of the next block. */
     void answer(String... logs) {
-        messages.add("{\"jsonrpc\":\"2.0\",\"id\":" + asked.replaceAll(".*\"id\": *(\\d+).*", "$1") + ",\"result\":["
-                + String.join(",", logs) + "]}");
+        result("[" + String.join(",", logs) + "]");
+    }
+
+    /** The node answers without saying anything. */
+    void answerNothing() {
+        result("null");
+    }
+
+    private void result(String result) {
+        messages.add("{\"jsonrpc\":\"2.0\",\"id\":" + asked.replaceAll(".*\"id\": *(\\d+).*", "$1") + ",\"result\":"
+                + result + "}");
     }
 
     ChainStatus pass() {
