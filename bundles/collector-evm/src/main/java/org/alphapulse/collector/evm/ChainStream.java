@@ -416,7 +416,8 @@ final class ChainStream implements MessageEvents {
         } else if (!java.util.Arrays.equals(liveHash, parser.hash)) {
             return;
         }
-        if (!told.contains(parser.logIndex)) {
+        // One after which its pool was changed already is found when the block is confirmed; then the pool is read again.
+        if (!told.contains(parser.logIndex) && !told.hasLater(pools.number(pool), parser.logIndex)) {
             publish(pool);
             told.keep(parser.text, parser.objectAt, parser.objectLength());
         }

@@ -11,6 +11,7 @@ final class Told {
     private long[] changes = new long[256];
 
     private int changeCount;
+    private long highest = -1;
     private boolean any;
     private byte[] texts = new byte[1 << 15];
     private int[] ends = new int[64];
@@ -21,6 +22,7 @@ final class Told {
         java.util.Arrays.fill(bits, 0, used, 0);
         used = 0;
         changeCount = 0;
+        highest = -1;
         any = false;
         count = 0;
         next = 0;
@@ -32,10 +34,14 @@ final class Told {
             changes = java.util.Arrays.copyOf(changes, 2 * changeCount);
         }
         changes[changeCount++] = (long) pool << Integer.SIZE | index;
+        highest = Math.max(highest, index);
     }
 
     /** Whether a log after one changed its pool already. */
     boolean hasLater(int pool, long index) {
+        if (index >= highest) {
+            return false;
+        }
         final long one = (long) pool << Integer.SIZE | index;
         for (int i = 0; i < changeCount; i++) {
             if (changes[i] > one && changes[i] >>> Integer.SIZE == pool) {

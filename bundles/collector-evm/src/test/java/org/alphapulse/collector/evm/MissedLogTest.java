@@ -47,6 +47,22 @@ class MissedLogTest {
     }
 
     @Test
+    void shouldHaveItsPoolReadAgainIfItIsNotifiedAfterALaterOne() {
+        script.notifyLog(ScriptedStream.log(ONE, 3));
+        script.notifyLog(ScriptedStream.log(ONE, 2));
+        script.notifyLog(ScriptedStream.log(OTHER, 1));
+        script.pass();
+        script.pass();
+        assertEquals(2, script.pass().logs());
+        script.announce();
+        script.answer(ScriptedStream.log(OTHER, 1), ScriptedStream.log(ONE, 2), ScriptedStream.log(ONE, 3));
+        // Nobody is there to read from, which says that it is read now.
+        assertThrows(NullPointerException.class, script::pass);
+        assertEquals(2, script.stream.status().logs());
+        assertEquals(1, script.stream.status().gaps());
+    }
+
+    @Test
     void shouldNotMindALaterOneOfTheBlockBefore() {
         script.notifyLog(ScriptedStream.log(ONE, 3));
         script.pass();
