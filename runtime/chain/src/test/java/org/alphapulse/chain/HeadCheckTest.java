@@ -10,12 +10,14 @@ class HeadCheckTest {
 
     @Test
     void shouldGiveNoVoteToANodeThatAnswersNonsense() throws Exception {
-        for (final String nonsense : new String[] {BLOCK.replace("0x5", "five"), BLOCK.replace("0x5", "0x" + "f".repeat(16))}) {
+        for (final String nonsense :
+                new String[] {BLOCK.replace("0x5", "five"), BLOCK.replace("0x5", "0x" + "f".repeat(16))}) {
             try (CannedNode honest = new CannedNode(BLOCK);
                     CannedNode confused = new CannedNode(nonsense);
                     ChainClient client = new ChainClient(ChainSettings.of(honest.url() + "," + confused.url()))) {
                 final HeadCheck check = new HeadCheck(client, 1);
-                assertEquals(HeadCheck.Verdict.AGREED, check.check(client.nodes().get(0), 5, HASH));
+                assertEquals(
+                        HeadCheck.Verdict.AGREED, check.check(client.nodes().get(0), 5, HASH));
             }
         }
     }

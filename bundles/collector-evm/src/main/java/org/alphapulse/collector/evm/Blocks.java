@@ -7,6 +7,7 @@ final class Blocks {
     private final long[] numbers = new long[KEPT];
     private final long[] words = new long[4 * KEPT];
     private long head = -1;
+    private long lowest;
 
     Blocks() {
         clear();
@@ -22,7 +23,15 @@ final class Blocks {
         return head;
     }
 
+    /** The number of the first block since it was cleared, below which no way leads. */
+    long lowest() {
+        return lowest;
+    }
+
     void add(long number, long[] hash) {
+        if (head < 0) {
+            lowest = number;
+        }
         final int slot = (int) (number & KEPT - 1);
         numbers[slot] = number;
         System.arraycopy(hash, 0, words, 4 * slot, 4);

@@ -221,17 +221,23 @@ final class ChainStream implements MessageEvents {
     private int restart() throws IOException {
         final int work = restart.step();
         if (!restart.active()) {
-            if (restart.status().outcome().equals("RESTORED")) {
-                followed();
-            } else {
-                blocks.clear();
-                told.clear();
-                final Head head = Head.of(node.latest());
-                nodes.believe(node, head);
-                readAll(head);
-            }
+            endRestart();
         }
         return work;
+    }
+
+    private void endRestart() throws IOException {
+        if (restart.status().outcome().equals("RESTORED")) {
+            followed();
+        } else {
+            blocks.clear();
+            told.clear();
+            final Head head = Head.of(node.latest());
+            nodes.believe(node, head);
+            readAll(head);
+        }
+        // What was announced meanwhile is told, or was passed over.
+        announced.removeIf(head -> head.number <= blocks.head());
     }
 
     // ---- connection ----
@@ -416,7 +422,8 @@ final class ChainStream implements MessageEvents {
         } else if (!java.util.Arrays.equals(liveHash, parser.hash)) {
             return;
         }
-        // One after which its pool was changed already is found when the block is confirmed; then the pool is read again.
+        // One after which its pool was changed already is found when the block is confirmed; then the pool is read
+        // again.
         if (!told.contains(parser.logIndex) && !told.hasLater(pools.number(pool), parser.logIndex)) {
             publish(pool);
             told.keep(parser.text, parser.objectAt, parser.objectLength());
@@ -502,7 +509,7 @@ final class ChainStream implements MessageEvents {
         if (head == null) {
             return 0;
         }
-        if (blocks.is(head.number, head.hash)) {
+        if (blocks.is(head.number, head.hash) || head.number < blocks.lowest()) {
             return 1;
         }
         if (head.number != blocks.head() + 1 || !blocks.is(head.number - 1, head.parent)) {

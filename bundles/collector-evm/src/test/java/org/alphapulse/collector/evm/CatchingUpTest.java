@@ -20,4 +20,14 @@ class CatchingUpTest {
             script.pass();
         }
     }
+
+    @Test
+    void shouldPassOverABlockBelowTheFirst() {
+        script.announce(6);
+        assertEquals(7, script.pass().headBlock());
+        assertEquals(0, script.stream.status().disconnects());
+        script.announce(8);
+        script.answer();
+        assertEquals(8, script.pass().headBlock());
+    }
 }

@@ -102,8 +102,10 @@ class MissedLogTest {
     void shouldHaveItsPoolReadAgainIfItsTickIsNoneThatThereIs() {
         final String swap = ScriptedStream.log(ONE, 3)
                 .replace(EventTopics.SYNC, EventTopics.SWAP)
-                .replaceAll("\"data\":\"0x\\d+\"", "\"data\":\"0x" + "0".repeat(63) + "1" + "f".repeat(64)
-                        + ("0".repeat(40) + "1" + "0".repeat(23)) + "0".repeat(63) + "1" + "TICK\"");
+                .replaceAll(
+                        "\"data\":\"0x\\d+\"",
+                        "\"data\":\"0x" + "0".repeat(63) + "1" + "f".repeat(64)
+                                + ("0".repeat(40) + "1" + "0".repeat(23)) + "0".repeat(63) + "1" + "TICK\"");
         for (final int tick : new int[] {887_272, -887_272, 887_273, -887_273, 8_388_607}) {
             final ScriptedStream other = new ScriptedStream(ScriptedStream.pool(ONE));
             other.notifyLog(swap.replace("TICK", (tick < 0 ? "f" : "0").repeat(56) + String.format("%08x", tick)));

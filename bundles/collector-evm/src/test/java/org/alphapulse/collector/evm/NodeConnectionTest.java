@@ -92,7 +92,9 @@ class NodeConnectionTest {
             connection.watchHeads(i < 1_000);
             asked += kept.sent == null ? 0 : 1;
             if (kept.sent != null) {
-                assertEquals("eth_getBlockByNumber", JSON.readTree(kept.sent).get("method").asText());
+                assertEquals(
+                        "eth_getBlockByNumber",
+                        JSON.readTree(kept.sent).get("method").asText());
                 kept.sent = null;
             }
             assertEquals(0, i < 1_200 ? asked : 0);

@@ -129,9 +129,11 @@ final class ScriptedStream {
 
     /** The node announces a block. */
     void announce(long block) {
-        messages.add(notification("{\"number\":\"0x" + Long.toHexString(block) + "\",\"hash\":\"0x" + hash(block)
-                + "\",\"parentHash\":\"0x" + hash(block - 1)
-                + "\",\"timestamp\":\"0x6553f100\",\"gasUsed\":\"0x1\",\"gasLimit\":\"0x2\",\"baseFeePerGas\":\"0x3\"}"));
+        messages.add(
+                notification(
+                        "{\"number\":\"0x" + Long.toHexString(block) + "\",\"hash\":\"0x" + hash(block)
+                                + "\",\"parentHash\":\"0x" + hash(block - 1)
+                                + "\",\"timestamp\":\"0x6553f100\",\"gasUsed\":\"0x1\",\"gasLimit\":\"0x2\",\"baseFeePerGas\":\"0x3\"}"));
         pass();
     }
 
