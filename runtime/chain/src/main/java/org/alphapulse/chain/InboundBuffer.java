@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class InboundBuffer {
     private static final int SLACK = 16;
     private static final int FIRST = 256 * 1024;
-    private static final int LIMIT = 256 * 1024 * 1024;
+    static final int LIMIT = 256 * 1024 * 1024;
 
     private ByteBuffer view = ByteBuffer.allocate(FIRST);
     private int start;

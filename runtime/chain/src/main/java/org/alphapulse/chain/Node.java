@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +26,7 @@ public final class Node implements AutoCloseable {
     private final HttpClient http;
     private final long timeoutMs;
     private final ConcurrentLinkedQueue<Transport> idle = new ConcurrentLinkedQueue<>();
+    private final Set<Transport> busy = ConcurrentHashMap.newKeySet();
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
     private final Backoff backoff = new Backoff();
@@ -220,8 +223,12 @@ public final class Node implements AutoCloseable {
     private JsonValue exchange(String body) {
         final Transport known = idle.poll();
         final Transport transport = known != null ? known : open();
+        busy.add(transport);
         final long start = System.nanoTime();
         try {
+            if (closed) {
+                throw new IOException("closed");
+            }
             final JsonValue answer = transport.exchange(body, timeoutMs);
             succeeded();
             calls.incrementAndGet();
@@ -232,6 +239,7 @@ public final class Node implements AutoCloseable {
             failed(String.valueOf(e.getMessage()));
             throw new UnreachableException(name() + ": " + e.getMessage(), e);
         } finally {
+            busy.remove(transport);
             idle.add(transport);
             if (closed) {
                 close();
@@ -304,6 +312,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        busy.forEach(Transport::close);
         for (Transport transport = idle.poll(); transport != null; transport = idle.poll()) {
             transport.close();
         }
