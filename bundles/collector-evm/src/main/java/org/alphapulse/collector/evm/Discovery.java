@@ -3,6 +3,7 @@ package org.alphapulse.collector.evm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class Discovery {
     private final Consumer<Pool> found;
     private final long maxRange;
     private final Map<String, Token> tokens = new HashMap<>();
+    /** Pools that were handed on: what is in the file may not be yet, where its tokens could not be read. */
+    private final Set<String> announced = new HashSet<>();
     private long range;
 
     Discovery(ChainFile chain, ChainClient client, DiscoveryFile file, long maxRange, Consumer<Pool> found) {
@@ -84,7 +87,7 @@ final class Discovery {
         for (int i = 0; i < candidates.size(); i++) {
             final String address = answers.get(i).length < 32 ? NOBODY : Hex.of(answers.get(i), 12, 32);
             final PoolRecord one = candidates.get(i);
-            if (!address.equals(NOBODY) && !file.knows(address)) {
+            if (!address.equals(NOBODY) && !announced.contains(address)) {
                 records.add(new PoolRecord(
                         one.venue(), one.concentrated(), address, one.token0(), one.token1(), one.feePpm(), 0));
             }
@@ -172,7 +175,7 @@ final class Discovery {
         final List<PoolRecord> records = new ArrayList<>();
         for (final JsonValue log : logs) {
             final PoolRecord record = record(factory, log);
-            if (!file.knows(record.address())) {
+            if (!announced.contains(record.address())) {
                 records.add(record);
             }
         }
@@ -212,6 +215,7 @@ final class Discovery {
         wanted.removeAll(tokens.keySet());
         describe(new ArrayList<>(wanted));
         for (final PoolRecord record : records) {
+            announced.add(record.address());
             found.accept(new Pool(
                     InstrumentId.ofAddress(
                             record.venue(), InstrumentKind.POOL, chain.chainId(), Hex.bytes(record.address())),

@@ -2,7 +2,8 @@ package org.alphapulse.collector.evm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What discovery has found so far, so that a restart goes on where it ended: a text file to which lines are appended. A line that was
- * cut short by a crash is passed over; the range it belongs to is scanned again, since its end was not noted. One thread.
+ * cut short by a crash, or by a full disk, is overwritten; the range it belongs to is scanned again, since its end was not noted. One
+ * thread.
  *
  * <pre>
  * origin,HASH                        of the chain's first block
@@ -24,23 +28,50 @@ import java.util.Map;
  * </pre>
  */
 final class DiscoveryFile {
+    private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.collector.evm");
+
     private final Path path;
     private final Map<String, PoolRecord> pools = new LinkedHashMap<>();
     private final Map<String, String[]> tokens = new LinkedHashMap<>();
     private final Map<String, String[]> scanned = new LinkedHashMap<>();
 
     private String origin = "";
+    private int unreadable;
+
+    /** Bytes of whole lines; what is behind them is the rest of a line that was cut short, and is overwritten. */
+    private long length;
 
     DiscoveryFile(Path path) {
         this.path = path;
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             if (Files.exists(path)) {
-                final String text = Files.readString(path, StandardCharsets.UTF_8);
-                text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(this::take);
+                final byte[] bytes = Files.readAllBytes(path);
+                int end = bytes.length;
+                while (end > 0 && bytes[end - 1] != '\n') {
+                    end--;
+                }
+                length = end;
+                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(this::read);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
+        }
+        if (unreadable > 0) {
+            LOG.warn("{}: {} lines cannot be read and are passed over", path, unreadable);
+        }
+    }
+
+    /** How many lines of the file could not be read. */
+    int unreadable() {
+        return unreadable;
+    }
+
+    private void read(String line) {
+        try {
+            take(line);
+        } catch (NumberFormatException e) {
+            unreadable++;
         }
     }
 
@@ -49,11 +80,15 @@ final class DiscoveryFile {
         switch (parts[0] + parts.length) {
             case "origin2" -> origin = parts[1];
             case "pool8" -> pools.put(parts[3], PoolRecord.of(parts));
-            case "token4" -> tokens.put(parts[1], parts);
-            case "scanned4" -> scanned.put(parts[1], parts);
-            default -> {
-                // A line of a later version, or one that a crash cut short.
+            case "token4" -> {
+                Integer.parseInt(parts[2]);
+                tokens.put(parts[1], parts);
             }
+            case "scanned4" -> {
+                Long.parseLong(parts[2]);
+                scanned.put(parts[1], parts);
+            }
+            default -> unreadable++;
         }
     }
 
@@ -89,8 +124,12 @@ final class DiscoveryFile {
         }
     }
 
+    /** Keeps pools that it does not know yet. */
     void add(List<PoolRecord> found) {
-        append(found.stream().map(PoolRecord::line).toList());
+        append(found.stream()
+                .filter(record -> !knows(record.address()))
+                .map(PoolRecord::line)
+                .toList());
     }
 
     void token(String address, int decimals, String symbol) {
@@ -107,6 +146,7 @@ final class DiscoveryFile {
         tokens.clear();
         scanned.clear();
         origin = "";
+        length = 0;
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
@@ -118,15 +158,16 @@ final class DiscoveryFile {
         if (lines.isEmpty()) {
             return;
         }
-        lines.forEach(this::take);
-        try (Writer out = Files.newBufferedWriter(
-                path, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            for (final String line : lines) {
-                out.write(line);
-                out.write('\n');
+        final byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        try (FileChannel out = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            out.truncate(length).position(length);
+            for (final ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+                out.write(left);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + path, e);
         }
+        length += bytes.length;
+        lines.forEach(this::take);
     }
 }
