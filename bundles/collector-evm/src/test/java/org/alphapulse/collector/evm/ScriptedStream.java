@@ -33,6 +33,8 @@ final class ScriptedStream {
     private final RecordingSink sink = new RecordingSink();
     private final Queue<String> messages = new ArrayDeque<>();
     private String asked = "";
+    /** What goes wrong when messages are read. */
+    Runnable fault = () -> {};
 
     /** Follows the chain with pools whose state counts as told. */
     ScriptedStream(Pool... told) {
@@ -53,6 +55,7 @@ final class ScriptedStream {
     private final class Scripted extends MemoryConnection {
         @Override
         public int poll(MessageHandler handler) {
+            fault.run();
             final String text = messages.poll();
             if (text == null) {
                 return 0;
