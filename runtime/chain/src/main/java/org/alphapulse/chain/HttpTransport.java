@@ -60,7 +60,7 @@ final class HttpTransport implements Transport {
         } catch (CancellationException e) {
             throw new IOException("closed", e);
         } catch (ExecutionException e) {
-            throw new IOException(said(e.getCause()), e);
+            throw new IOException(closed ? "closed" : said(e.getCause()), e);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         } finally {

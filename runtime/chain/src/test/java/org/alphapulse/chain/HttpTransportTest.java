@@ -57,7 +57,8 @@ class HttpTransportTest {
             final CompletableFuture<JsonValue> call = CompletableFuture.supplyAsync(() -> node.call("eth_chainId"));
             begun.await();
             node.close();
-            final Throwable error = assertThrows(ExecutionException.class, call::get).getCause();
+            final Throwable error =
+                    assertThrows(ExecutionException.class, call::get).getCause();
             assertEquals(node.name() + ": closed", error.getMessage());
         } finally {
             server.stop(0);
@@ -67,9 +68,15 @@ class HttpTransportTest {
     @Test
     void shouldRefuseAnAnswerThatIsTooLarge() throws IOException {
         try (CannedNode node = new CannedNode("\"" + "x".repeat(100_000) + "\"")) {
-            assertEquals(100_000, new HttpTransport(http, node.url(), 200_000).exchange("{\"id\":1}", 60_000).get("result").text().length());
-            final IOException error = assertThrows(
-                    IOException.class, () -> new HttpTransport(http, node.url(), 50_000).exchange("{\"id\":1}", 60_000));
+            assertEquals(
+                    100_000,
+                    new HttpTransport(http, node.url(), 200_000)
+                            .exchange("{\"id\":1}", 60_000)
+                            .get("result")
+                            .text()
+                            .length());
+            final IOException error = assertThrows(IOException.class, () -> new HttpTransport(http, node.url(), 50_000)
+                    .exchange("{\"id\":1}", 60_000));
             assertEquals("an answer of over 50000 bytes", error.getMessage());
         }
     }

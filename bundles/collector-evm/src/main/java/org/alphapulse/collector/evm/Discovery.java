@@ -41,6 +41,7 @@ final class Discovery {
     private final Map<String, Token> tokens = new HashMap<>();
     /** Pools that were handed on: what is in the file may not be yet, where its tokens could not be read. */
     private final Set<String> announced = new HashSet<>();
+
     private long range;
 
     Discovery(ChainFile chain, ChainClient client, DiscoveryFile file, long maxRange, Consumer<Pool> found) {
