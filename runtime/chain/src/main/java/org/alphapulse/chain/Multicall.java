@@ -58,6 +58,10 @@ final class Multicall {
             final int tuple = heads + number(answer, heads + i * WORD);
             final int bytes = tuple + number(answer, tuple + (uniswap ? 2 : 1) * WORD);
             final int length = number(answer, bytes);
+            if (length < 0 || length > answer.length - bytes - WORD) {
+                throw new IllegalArgumentException(
+                        "a result of " + length + " bytes in a multicall's answer of " + answer.length);
+            }
             final byte[] result = new byte[number(answer, tuple) == 0 ? 0 : length];
             System.arraycopy(answer, bytes + WORD, result, 0, result.length);
             results.add(result);
@@ -73,7 +77,7 @@ final class Multicall {
     }
 
     private static int number(byte[] bytes, int at) {
-        if (at < 0 || at + WORD > bytes.length) {
+        if (at < 0 || at > bytes.length - WORD) {
             throw new IllegalArgumentException("the answer of a multicall ends at byte " + bytes.length);
         }
         int value = 0;
