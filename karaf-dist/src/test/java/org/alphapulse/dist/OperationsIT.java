@@ -257,7 +257,7 @@ class OperationsIT {
     }
 
     private void assertPositionsAreTheSumOfTheExecutions() throws IOException, InterruptedException {
-        final Ended halt = alphapulse("exec", "alphapulse:halt", "to count", "\"all\"");
+        final Ended halt = alphapulse("exec", "alphapulse:halt", "to count", "all of it");
         assertEquals(0, halt.code(), halt.said());
         assertTrue(json("alphapulse:risk").at("/gate/halted").asBoolean());
         // What was on its way at the halt is still written.
@@ -299,7 +299,7 @@ class OperationsIT {
         final JsonNode gate = json("alphapulse:risk").get("gate");
         assertTrue(gate.get("halted").asBoolean());
         assertEquals("KILL_SWITCH", gate.at("/trips/0/breaker").asText());
-        assertEquals("to count \"all\"", gate.at("/trips/0/explanation").asText());
+        assertEquals("to count all of it", gate.at("/trips/0/explanation").asText());
         final long before = filled();
         await(
                 "plans are refused",
@@ -388,7 +388,8 @@ class OperationsIT {
         final Ended unready = ended(start);
         assertEquals(1, unready.code(), unready.said());
         assertTrue(unready.said().contains("runs, but is not READY"), unready::said);
-        assertTrue(unready.said().contains("run.length=-1 is not allowed"), unready::said);
+        final Ended why = alphapulse("exec", "alphapulse:plugins");
+        assertTrue(why.said().contains("run.length=-1 is not allowed"), why::said);
         assertRefused("already runs as process", "start");
         Files.writeString(sample, good);
         await("it is ready", () -> Files.exists(base.resolve("data/alphapulse-ready.json")));
