@@ -37,8 +37,13 @@ final class EdgeQueue {
         return true;
     }
 
-    /** Consumer: forgets everything, because a snapshot replaces it. */
-    void clear() {
-        head.lazySet(tail.get());
+    /** Producer: how many changes were offered so far. */
+    long offered() {
+        return tail.get();
+    }
+
+    /** Consumer: forgets the changes up to a number of them, because a snapshot has them. */
+    void forget(final long count) {
+        head.lazySet(Math.max(head.get(), count));
     }
 }

@@ -14,10 +14,13 @@ final class LongFeed {
     private static final class Snapshot {
         private final PairGraph graph;
         private final double[] values;
+        /** Changes that it has. */
+        private final long changes;
 
-        Snapshot(final PairGraph graph, final double[] values) {
+        Snapshot(final PairGraph graph, final double[] values, final long changes) {
             this.graph = graph;
             this.values = values;
+            this.changes = changes;
         }
     }
 
@@ -40,7 +43,7 @@ final class LongFeed {
         for (int edge = 0; edge < rates.best.length; edge++) {
             rates.describe(edge, values, 4 * edge);
         }
-        snapshot.set(new Snapshot(rates.graph(), values));
+        snapshot.set(new Snapshot(rates.graph(), values, queue.offered()));
         behind = false;
     }
 
@@ -49,9 +52,9 @@ final class LongFeed {
         behind |= !queue.offer(edge, rates);
     }
 
-    /** Engine thread: whether changes were lost, so that a reset is due. */
+    /** Engine thread: whether changes were lost, so that a reset is due; not before the last one was taken. */
     boolean behind() {
-        return behind;
+        return behind && snapshot.get() == null;
     }
 
     /** Engine thread: number of cycles found and not yet taken. */
@@ -76,7 +79,7 @@ final class LongFeed {
     int work(final int limit) {
         final Snapshot next = snapshot.get();
         if (next != null) {
-            queue.clear();
+            queue.forget(next.changes);
             snapshot.compareAndSet(next, null);
             search.reset(next.graph, next.values);
             return 1;

@@ -96,7 +96,7 @@ class ArbitrageStrategyTest {
         m.v2(0, 1, 3000, DEEP, DEEP);
         m.v2(0, 1, 3000, DEEP, DEEP);
         ShortSearchTest.move(m, 0, 1.05);
-        m.state.holdChain(0, PoolStatus.RESTORED);
+        m.state.holdChain(0, PoolStatus.BEHIND);
         final ArbitrageStrategy s = strategy();
         s.onStart(context);
         context.background();

@@ -79,6 +79,19 @@ class LongSearchTest {
         }
     }
 
+    @Test
+    void shouldTakeOverWhatChangedAfterTheStateThatItBeginsWith() {
+        final TestMarket m = new TestMarket();
+        m.token();
+        m.token();
+        final int pool = m.v2(0, 1, 3000, TestMarket.big(1e24), TestMarket.big(1e24));
+        final ArbitrageDetector d = detector(m);
+        ShortSearchTest.move(m, pool, 1.05);
+        d.onPoolChanged(pool);
+        d.searchLong(1);
+        assertEquals(2, d.searchLong(100));
+    }
+
     private static boolean improved(
             final TestMarket m, final CycleOracle.Found cycle, final int pool, final boolean down) {
         int token = cycle.start();
