@@ -16,8 +16,8 @@ public enum PoolStatus {
     STALE(5),
     /** Set aside by an operator or a check, for example a token that takes a fee on transfer. */
     QUARANTINED(6),
-    /** It comes from a snapshot, and what has happened on its chain since then was not all applied yet. */
-    RESTORED(7);
+    /** Newer blocks of its chain are there than were applied: after a start from a snapshot, a pause or a reorganisation. */
+    BEHIND(7);
 
     private static final PoolStatus[] BY_CODE = values();
     private final int code;

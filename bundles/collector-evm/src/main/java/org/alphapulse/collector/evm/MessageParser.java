@@ -231,7 +231,7 @@ final class MessageParser extends JsonReader {
     private void value(long id) {
         space();
         if (peek() == '[') {
-            broken = ++depth > MAX_DEPTH;
+            broken |= ++depth > MAX_DEPTH;
             for (boolean more = open('[', ']'); more; more = next(']')) {
                 value(id);
             }

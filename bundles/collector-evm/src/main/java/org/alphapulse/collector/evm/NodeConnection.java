@@ -8,8 +8,8 @@ import org.alphapulse.chain.MessageHandler;
 
 /**
  * The connection to the node that is listened to, with its subscriptions. It is watched for silence: when nothing has come for half the
- * time allowed, or logs of later blocks but no head, the node is asked for its newest block. Only time in which somebody listened counts: after a pause of this process, or a
- * long call between two looks, what the node said meanwhile may be waiting. Belongs to the stream's thread, except {@link #cut}.
+ * time allowed, or logs of later blocks but no head, the node is asked for its newest block. Only time in which somebody listened counts:
+ * after a pause of this process, or a long call between two looks, what the node said meanwhile may be waiting. Belongs to the stream's thread, except {@link #cut}.
  */
 final class NodeConnection {
     private static final long SUBSCRIBE_HEADS = 1;

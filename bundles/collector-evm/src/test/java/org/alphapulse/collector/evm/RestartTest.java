@@ -176,7 +176,7 @@ class RestartTest extends OnLocalChain {
                 amount.set(1_000_000, 0);
                 int refused = 0;
                 for (int pool = 0; pool < view.poolCount(); pool++) {
-                    refused += view.status(pool) == PoolStatus.RESTORED
+                    refused += view.status(pool) == PoolStatus.BEHIND
                                     && view.marginalRate(pool, true) == 0
                                     && view.quoteExactIn(pool, true, amount, result, new Scratch())
                                             == AmmCode.NOT_TRADABLE

@@ -123,7 +123,7 @@ public final class MarketReader implements MarketService {
             case DIVERGING -> "DIVERGING: its state contradicts the chain; it is being read again";
             case REORGING -> "REORGING: blocks of its chain are being replaced";
             case STALE -> "STALE: its chain has been silent for too long";
-            case RESTORED -> "RESTORED: it comes from a snapshot; what happened since is being replayed";
+            case BEHIND -> "BEHIND: newer blocks of its chain are there and are applied first";
             case QUARANTINED -> "QUARANTINED: set aside, for example for a token that takes a fee on transfer";
         };
     }

@@ -61,7 +61,7 @@ final class MarketSnapshot implements SnapshotSource {
         invalidate(writer, 0, StateInvalidationFlyweight.SCOPE_VENUE);
         for (int chain = 0; chain < chains.count(); chain++) {
             invalidate(writer, chains.id(chain), StateInvalidationFlyweight.SCOPE_CHAIN);
-            if (view.chainStatus(chain) == PoolStatus.RESTORED) {
+            if (view.chainStatus(chain) == PoolStatus.BEHIND) {
                 behind(writer, chain);
             }
         }
@@ -121,7 +121,7 @@ final class MarketSnapshot implements SnapshotSource {
     }
 
     private boolean writePool(MessageWriter writer, int pool) {
-        final boolean told = view.tradable(pool) || (view.status(pool) == PoolStatus.RESTORED && view.inStep(pool));
+        final boolean told = view.tradable(pool) || (view.status(pool) == PoolStatus.BEHIND && view.inStep(pool));
         if (!told && nextTick == 0) {
             nextPool++;
             return false;

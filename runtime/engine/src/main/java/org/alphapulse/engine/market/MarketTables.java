@@ -95,7 +95,7 @@ final class MarketTables {
         final Map<Long, RestoredChain> restored = new HashMap<>();
         for (int chain = 0; chain < chains.count(); chain++) {
             restored.put(chains.id(chain), settle(state, chain, readMs));
-            state.holdChain(chain, PoolStatus.RESTORED);
+            state.holdChain(chain, PoolStatus.BEHIND);
         }
         return restored;
     }

@@ -279,7 +279,7 @@ final class PoolApplier {
             chains.complete(chain, Math.max(number, chains.complete(chain)));
         }
         final boolean behind = (flags & BlockHeadFlyweight.HEAD_FLAGS_BEHIND) != 0;
-        state.holdChain(chain, behind ? PoolStatus.RESTORED : PoolStatus.TRADABLE);
+        state.holdChain(chain, behind ? PoolStatus.BEHIND : PoolStatus.TRADABLE);
     }
 
     void meta(MessageReader reader) {

@@ -150,7 +150,7 @@ class MarketFileTest {
             assertEquals(
                     new MarketStatus("READ", "", 2, 0, 0),
                     second.engine.status().market());
-            assertEquals(PoolStatus.RESTORED, second.status(0));
+            assertEquals(PoolStatus.BEHIND, second.status(0));
             final RestoredChain kept = second.engine.market().restored(CHAIN);
             assertEquals(10, kept.block());
             assertEquals("0x0000000000b10c0a" + "0".repeat(48), kept.hash());
@@ -166,7 +166,7 @@ class MarketFileTest {
             second.engine.market().restored(CHAIN);
             second.sync(POOL, 3_100, 11, 2);
             second.head(11, BlockHeadFlyweight.HEAD_FLAGS_BEHIND);
-            assertEquals(PoolStatus.RESTORED, second.status(0));
+            assertEquals(PoolStatus.BEHIND, second.status(0));
             second.head(12, 0);
             assertEquals(PoolStatus.TRADABLE, second.status(0));
             assertEquals(3_100, second.reserve(0));
@@ -232,7 +232,7 @@ class MarketFileTest {
             });
             assertEquals(2, replica.view().poolCount());
             assertEquals(2_000, replica.view().word(0, 0));
-            assertEquals(PoolStatus.RESTORED, replica.view().status(0));
+            assertEquals(PoolStatus.BEHIND, replica.view().status(0));
         }
     }
 
