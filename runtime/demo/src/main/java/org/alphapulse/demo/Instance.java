@@ -67,8 +67,9 @@ final class Instance implements AutoCloseable {
         return base.resolve("etc");
     }
 
-    /** Makes the folder anew from the distribution, without its sample configurations. */
+    /** Makes the folder anew from the distribution, without its sample configurations, unless an engine runs in it. */
     void prepare(String features) throws IOException {
+        refuseSecond();
         if (Files.exists(base)) {
             try (var files = Files.walk(base)) {
                 for (final Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
@@ -92,6 +93,24 @@ final class Instance implements AutoCloseable {
         replace("org.apache.karaf.shell.cfg", "sshPort = 8101", "sshPort = 0");
         replace("org.apache.karaf.features.cfg", "alphapulse-base/", features + "alphapulse-base/");
         replace("org.apache.felix.fileinstall-deploy.cfg", "= 1000", "= 100");
+    }
+
+    private void refuseSecond() throws IOException {
+        if (!Files.exists(ready())) {
+            return;
+        }
+        final long pid = JSON.readTree(ready().toFile()).path("pid").asLong();
+        final boolean runs = ProcessHandle.of(pid)
+                .flatMap(process -> process.info().arguments())
+                .filter(arguments -> List.of(arguments).contains("-Dkaraf.base=" + base))
+                .isPresent();
+        if (runs) {
+            throw new IOException("a demo already runs in " + base + " as process " + pid + ": end it first");
+        }
+    }
+
+    private Path ready() {
+        return base.resolve("data/alphapulse-ready.json");
     }
 
     private void replace(String name, String from, String to) throws IOException {
@@ -125,7 +144,7 @@ final class Instance implements AutoCloseable {
         builder.redirectErrorStream(true)
                 .redirectOutput(base.resolve("data/console.log").toFile());
         process = builder.start();
-        final Path ready = base.resolve("data/alphapulse-ready.json");
+        final Path ready = ready();
         final long deadline = System.currentTimeMillis() + PATIENCE_MS;
         while (!Files.exists(ready)) {
             if (!process.isAlive() || System.currentTimeMillis() > deadline) {
