@@ -393,9 +393,10 @@ class OperationsIT {
         assertRefused("already runs as process", "start");
         Files.writeString(sample, good);
         await("it is ready", () -> Files.exists(base.resolve("data/alphapulse-ready.json")));
-        final ProcessHandle engine = engine();
-        assertEquals(0, alphapulse("stop").code());
-        assertFalse(engine.isAlive());
+        final Ended stop = alphapulse("stop");
+        assertEquals(0, stop.code());
+        assertEquals("", stop.said());
+        assertEquals(69, alphapulse("exec", "alphapulse:status").code(), "nothing answers any more");
     }
 
     /** A process that has the number which an engine had before it was killed is none of our business. */
