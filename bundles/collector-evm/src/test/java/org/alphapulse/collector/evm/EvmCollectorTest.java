@@ -24,7 +24,7 @@ class EvmCollectorTest extends OnLocalChain {
         try (Harness harness = harness()) {
             harness.awaitLoaded();
             final Noise noise = chain.noise(new NoiseSpec(7, 60, 10, 0, 0.02));
-            Thread.sleep(6_000);
+            Harness.await("others trade", () -> noise.swaps() > 300);
             noise.close();
             trade(new Random(5), 40);
             Harness.await("the head", harness::caughtUp);

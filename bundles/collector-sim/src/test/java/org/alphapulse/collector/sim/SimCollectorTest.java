@@ -81,7 +81,7 @@ class SimCollectorTest {
     @Test
     void shouldVoidItsBooksAndBeginWithASnapshotWhenItDisconnects() {
         final List<RecordedMessage> messages =
-                market(5_000, Map.of("symbols", "A-B", "rate", 2_000, "disconnect_every_s", 1));
+                market(8_000, Map.of("symbols", "A-B", "rate", 2_000, "disconnect_every_s", 1));
         final List<Integer> types = messages.stream().map(RecordedMessage::type).toList();
         assertTrue(types.stream()
                         .filter(type -> type == StateInvalidationFlyweight.TYPE)
@@ -103,7 +103,8 @@ class SimCollectorTest {
                         i -> messages.get(i).receivedNs() - messages.get(i - 1).receivedNs())
                 .max()
                 .orElseThrow();
-        assertTrue(longest > 1_900_000_000L, "longest silence " + longest / 1_000_000 + " ms");
+        // It lasts for 2 s, and what came before it may be seen late.
+        assertTrue(longest > 1_000_000_000L, "longest silence " + longest / 1_000_000 + " ms");
         assertEquals(0, read(10, messages).gaps);
     }
 
