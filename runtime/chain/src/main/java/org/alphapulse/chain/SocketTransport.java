@@ -3,9 +3,11 @@ package org.alphapulse.chain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON-RPC over a connection of its own, opened when it is needed. */
+/** JSON-RPC over a connection of its own, opened when it is needed and kept for the next call. */
 final class SocketTransport implements Transport {
     private static final long WAIT_MS = 100;
+    /** More than there is to read after hours of pings. */
+    private static final int MAX_LOOKS = 1_000;
 
     private final String url;
     private volatile MessageConnection connection;
@@ -19,10 +21,7 @@ final class SocketTransport implements Transport {
     @Override
     public JsonValue exchange(String body, long timeoutMs) throws IOException {
         try {
-            if (connection == null || !connection.isOpen()) {
-                connection = Connections.open(url, timeoutMs, null);
-            }
-            return converse(connection, body, timeoutMs);
+            return converse(connect(timeoutMs), body, timeoutMs);
         } catch (IOException e) {
             // What the other side says later must not be taken for the next answer.
             drop();
@@ -31,6 +30,35 @@ final class SocketTransport implements Transport {
             drop();
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private MessageConnection connect(long timeoutMs) throws IOException {
+        final MessageConnection kept = connection;
+        if (kept != null && isAlive(kept)) {
+            return kept;
+        }
+        drop();
+        final MessageConnection opened = Connections.open(url, timeoutMs, null);
+        connection = opened;
+        return opened;
+    }
+
+    /** Takes what has come since the last call, when nobody looked: answers pings, and notices an end. */
+    private static boolean isAlive(MessageConnection kept) {
+        try {
+            for (int i = 0; i < MAX_LOOKS; i++) {
+                if (kept.poll(SocketTransport::passOver) == 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void passOver(byte[] buffer, int offset, int length) {
+        // Nothing was asked.
     }
 
     private JsonValue converse(MessageConnection on, String body, long timeoutMs) throws IOException {

@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -72,18 +70,9 @@ class TlsWireTest {
     /** Answers the handshake, then echoes one message of 200,000 bytes in two fragments, with a ping between. */
     private void serve(SSLServerSocket server) {
         try (SSLSocket socket = (SSLSocket) server.accept()) {
+            WebSocketPeer.shakeHands(socket);
             final InputStream in = socket.getInputStream();
             final OutputStream out = socket.getOutputStream();
-            final StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.read());
-            }
-            final String key = head.toString().split("Sec-WebSocket-Key: ")[1].split("\r\n")[0];
-            final byte[] accept = MessageDigest.getInstance("SHA-1")
-                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
-            out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(accept) + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
             final byte[] frame = in.readNBytes(14 + 200_000);
             final byte[] text = new byte[200_000];
             for (int i = 0; i < text.length; i++) {
@@ -94,7 +83,7 @@ class TlsWireTest {
             fragment(out, 0x80, text, 150_000, 50_000);
             out.flush();
             assertEquals(0x8a, in.read(), "a pong");
-        } catch (IOException | java.security.NoSuchAlgorithmException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
