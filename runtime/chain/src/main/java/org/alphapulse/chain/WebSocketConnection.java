@@ -27,17 +27,20 @@ final class WebSocketConnection implements MessageConnection {
     private static final int SLACK = 16;
 
     private final Wire wire;
+    private final int limit;
     private final InboundBuffer in = new InboundBuffer();
     private byte[] parts = new byte[64];
     private int partsLength = -1;
     private volatile boolean open = true;
 
-    private WebSocketConnection(Wire wire) {
+    /** One after the handshake that takes no message in fragments of more bytes than {@code limit}. */
+    WebSocketConnection(Wire wire, int limit) {
         this.wire = wire;
+        this.limit = limit;
     }
 
     static WebSocketConnection shakeHands(Wire wire, String host, String path, long timeoutMs) throws IOException {
-        final WebSocketConnection connection = new WebSocketConnection(wire);
+        final WebSocketConnection connection = new WebSocketConnection(wire, InboundBuffer.LIMIT);
         try {
             connection.upgrade(host, path, timeoutMs);
             return connection;
@@ -174,9 +177,12 @@ final class WebSocketConnection implements MessageConnection {
         }
     }
 
-    private void keep(byte[] bytes, int at, int length) {
+    private void keep(byte[] bytes, int at, int length) throws IOException {
+        if (length > limit - partsLength) {
+            throw new IOException("a message of over " + limit + " bytes");
+        }
         if (parts.length < partsLength + length + SLACK) {
-            parts = Arrays.copyOf(parts, 2 * (partsLength + length) + SLACK);
+            parts = Arrays.copyOf(parts, Math.min(limit, 2 * (partsLength + length)) + SLACK);
         }
         System.arraycopy(bytes, at, parts, partsLength, length);
         partsLength += length;
