@@ -36,6 +36,9 @@ final class ChainStream implements MessageEvents {
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.collector.evm");
     private static final int MAX_ANCESTORS = 200;
     private static final int MAX_REORG = 64;
+    /** Blocks that may wait for their turn: more than come on quick chains while a restart replays for half an hour. */
+    static final int MAX_ANNOUNCED = 10_000;
+
     /**
      * Blocks announced above one that is told, with which it still counts as the newest. Where blocks come quickly the next one is often
      * announced while the logs of the one before are asked for, and each hold costs the strategies a refresh of all rates.
@@ -370,9 +373,13 @@ final class ChainStream implements MessageEvents {
         if (id != 0 && !connection.isLatest(id)) {
             return;
         }
-        if (!blocks.is(parser.number, parser.hash)) {
-            announced.add(Head.of(parser));
+        if (blocks.is(parser.number, parser.hash)) {
+            return;
         }
+        if (announced.size() >= MAX_ANNOUNCED) {
+            throw new IllegalArgumentException("over " + MAX_ANNOUNCED + " blocks are announced and not told");
+        }
+        announced.add(Head.of(parser));
     }
 
     @Override

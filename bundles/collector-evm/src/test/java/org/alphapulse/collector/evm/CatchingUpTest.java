@@ -1,6 +1,7 @@
 package org.alphapulse.collector.evm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,5 +30,18 @@ class CatchingUpTest {
         script.announce(8);
         script.answer();
         assertEquals(8, script.pass().headBlock());
+    }
+
+    @Test
+    void shouldEndTheConnectionWhenTooManyBlocksWait() {
+        script.announce(8);
+        final long last = 8 + ChainStream.MAX_ANNOUNCED;
+        for (long block = 9; block <= last; block++) {
+            script.announce(block);
+        }
+        assertEquals(0, script.stream.status().disconnects());
+        // There is no node to leave, which says that it is left now.
+        assertThrows(NullPointerException.class, () -> script.announce(last + 1));
+        assertEquals(1, script.stream.status().disconnects());
     }
 }
