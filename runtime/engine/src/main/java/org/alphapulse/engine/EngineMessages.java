@@ -9,6 +9,7 @@ import org.alphapulse.api.risk.Breaker;
 import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.relay.Relay;
 import org.alphapulse.engine.relay.RelaySink;
+import org.alphapulse.engine.relay.SourceSequence;
 import org.alphapulse.engine.relay.Sources;
 import org.alphapulse.engine.risk.RiskGate;
 import org.alphapulse.engine.trace.TraceStamp;
@@ -44,28 +45,15 @@ public final class EngineMessages implements RiskGate.Decisions {
 
     EngineMessages(Relay marketData, Relay execution, Sources sources, EngineClock clock, TraceStamp trace) {
         this.clock = clock;
-        final OwnBinding own = new OwnBinding();
-        gateSink = new RelaySink(
-                Domains.EXECUTION,
-                sources.of(SourceKinds.RISK, "gate", Domains.EXECUTION),
-                clock,
-                execution,
-                own,
-                trace);
-        engineSink = new RelaySink(
-                Domains.EXECUTION,
-                sources.of(SourceKinds.SYSTEM, "engine", Domains.EXECUTION),
-                clock,
-                execution,
-                own,
-                trace);
-        marketSink = new RelaySink(
-                Domains.MARKET_DATA,
-                sources.of(SourceKinds.SYSTEM, "engine", Domains.MARKET_DATA),
-                clock,
-                marketData,
-                own,
-                trace);
+        gateSink = sink(sources.of(SourceKinds.RISK, "gate", Domains.EXECUTION), Domains.EXECUTION, execution, trace);
+        engineSink =
+                sink(sources.of(SourceKinds.SYSTEM, "engine", Domains.EXECUTION), Domains.EXECUTION, execution, trace);
+        marketSink = sink(
+                sources.of(SourceKinds.SYSTEM, "engine", Domains.MARKET_DATA), Domains.MARKET_DATA, marketData, trace);
+    }
+
+    private Sink sink(SourceSequence source, int domain, Relay relay, TraceStamp trace) {
+        return new RelaySink(domain, source, clock, relay, new OwnBinding(), trace);
     }
 
     @Override

@@ -21,9 +21,7 @@ import org.alphapulse.api.context.StrategyContext;
 import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginState;
 import org.alphapulse.api.risk.RiskApproved;
-import org.alphapulse.engine.agent.AgentThread.Idle;
 import org.alphapulse.engine.slot.Binding;
-import org.alphapulse.engine.slot.FaultLimit;
 import org.alphapulse.engine.slot.Slot;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.StateInvalidationFlyweight;
@@ -45,18 +43,7 @@ class HandoverTest {
 
     @BeforeEach
     void start() {
-        final EngineSettings defaults = EngineSettings.defaults();
-        engine = new Engine(new EngineSettings(
-                        defaults.mode(),
-                        Idle.BACKOFF,
-                        defaults.inboundCapacity(),
-                        defaults.recentBytes(),
-                        defaults.slotCapacity(),
-                        3_000_000_000L,
-                        COMMAND_MS,
-                        new FaultLimit(3, 10_000_000_000L),
-                        List.of()))
-                .start();
+        engine = TestBench.engine(3_000_000_000L, COMMAND_MS);
     }
 
     @AfterEach

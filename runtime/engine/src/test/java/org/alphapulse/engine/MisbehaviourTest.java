@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.alphapulse.api.context.StrategyContext;
 import org.alphapulse.api.plugin.PluginState;
-import org.alphapulse.engine.agent.AgentThread.Idle;
 import org.alphapulse.engine.slot.Binding;
-import org.alphapulse.engine.slot.FaultLimit;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.spi.strategy.Strategy;
 import org.junit.jupiter.api.AfterEach;
@@ -28,18 +26,8 @@ class MisbehaviourTest {
 
     @BeforeEach
     void start() {
-        final EngineSettings defaults = EngineSettings.defaults();
-        engine = new Engine(new EngineSettings(
-                        defaults.mode(),
-                        Idle.BACKOFF,
-                        defaults.inboundCapacity(),
-                        defaults.recentBytes(),
-                        defaults.slotCapacity(),
-                        2_000_000_000L, // far more than a shared machine keeps a callback waiting
-                        2_000,
-                        new FaultLimit(3, 10_000_000_000L),
-                        List.of()))
-                .start();
+        // Far more than a shared machine keeps a callback waiting.
+        engine = TestBench.engine(2_000_000_000L, 2_000);
     }
 
     @AfterEach

@@ -3,12 +3,15 @@ package org.alphapulse.engine;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.alphapulse.api.context.CollectorContext;
+import org.alphapulse.engine.agent.AgentThread.Idle;
 import org.alphapulse.engine.plugin.Plugin;
 import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.engine.slot.FaultLimit;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentKind;
 import org.alphapulse.model.Venues;
@@ -22,6 +25,22 @@ final class TestBench {
             InstrumentId.ofSymbol(Venues.standard().code("sim"), InstrumentKind.SPOT, 0, "TEST-PAIR");
 
     private TestBench() {}
+
+    /** A started engine that takes a callback for a hang after so many nanoseconds, and stops a plugin after three faults. */
+    static Engine engine(long hangNs, long commandTimeoutMs) {
+        final EngineSettings defaults = EngineSettings.defaults();
+        return new Engine(new EngineSettings(
+                        defaults.mode(),
+                        Idle.BACKOFF,
+                        defaults.inboundCapacity(),
+                        defaults.recentBytes(),
+                        defaults.slotCapacity(),
+                        hangNs,
+                        commandTimeoutMs,
+                        new FaultLimit(3, 10_000_000_000L),
+                        List.of()))
+                .start();
+    }
 
     static Plugin plugin(String id, String version, String... properties) {
         final Map<String, Object> map = new HashMap<>();

@@ -348,6 +348,17 @@ class FlashLoanExecutorTest {
     }
 
     /** Mines blocks that have no room for our transaction until the executor has done something about it. */
+    /** Executes a plan that no block has room for; its replacement opens the blocks again, since the node takes it only then. */
+    private long stuck(Plan plan) throws InterruptedException {
+        plan.deadlineBlock = chain.blockNumber() + 1_000_000;
+        chain.rpc().call("evm_setAutomine", false);
+        final long id = desk.execute(plan);
+        desk.await(id, ExecutionReportFlyweight.RESULT_UNKNOWN);
+        chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
+        desk.beforeSubmit = () -> chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+        return id;
+    }
+
     private void mineUntil(int status) throws InterruptedException {
         final long deadline = System.nanoTime() + 60_000_000_000L;
         while (!desk.submissions.contains(status)) {
@@ -361,14 +372,8 @@ class FlashLoanExecutorTest {
     void shouldReplaceWhenTheTransactionIsStuckAndFillOnce() throws InterruptedException {
         arena.pushApart(60_000);
         final Plan plan = arena.plan(arena.weth().units(1));
-        plan.deadlineBlock = chain.blockNumber() + 1_000_000;
         final long nonce = arena.mined();
-        chain.rpc().call("evm_setAutomine", false);
-        final long id = desk.execute(plan);
-        desk.await(id, ExecutionReportFlyweight.RESULT_UNKNOWN);
-        chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
-        // The node takes the replacement only while a block could hold it.
-        desk.beforeSubmit = () -> chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+        final long id = stuck(plan);
         mineUntil(SubmissionFlyweight.STATUS_REPLACED);
         chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
         chain.mine(1);
@@ -382,12 +387,8 @@ class FlashLoanExecutorTest {
     void shouldHandTheAccountAndWhatIsUnderWayToTheVersionThatActs() throws InterruptedException {
         arena.pushApart(60_000);
         final Plan plan = arena.plan(arena.weth().units(1));
-        plan.deadlineBlock = chain.blockNumber() + 1_000_000;
         final long nonce = arena.mined();
-        chain.rpc().call("evm_setAutomine", false);
-        desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_UNKNOWN);
-        chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
-        desk.beforeSubmit = () -> chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+        stuck(plan);
         try (Desk candidate = desk(chain.httpUrl(), false)) {
             mineUntil(SubmissionFlyweight.STATUS_REPLACED);
             assertEquals(List.of(), candidate.submissions);
