@@ -229,9 +229,9 @@ final class Line implements AutoCloseable {
         return ledger.positions().stream().mapToLong(Position::filled).sum();
     }
 
-    /** Plans that were written down. */
+    /** Plans that the gate let through. */
     long planned() {
-        return ledger.newest(10_000).size();
+        return engine.gate().approvedCount();
     }
 
     Signer signer() {

@@ -177,7 +177,7 @@ final class ChainStream implements MessageEvents {
         } catch (Publisher.ClosedException e) {
             return 0;
         } catch (IOException | UnreachableException | RpcException | IllegalArgumentException e) {
-            return fail(e.getMessage());
+            return fail(e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever a node says, the thread goes on, and nothing is tradable by what was told before.
             LOG.warn("{}: unexpected", chain.name(), e);
