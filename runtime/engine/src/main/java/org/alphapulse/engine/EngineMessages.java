@@ -167,7 +167,7 @@ public final class EngineMessages implements RiskGate.Decisions {
         return limbs;
     }
 
-    /** Says of a plan that was approved and not yet executed when trading was halted that it will not be. */
+    /** Says of a plan that was approved and not yet executed when trading was halted or disarmed that it will not be. */
     public void refusedLate(long planId, long signalId, long strategyId, int mode, String reason) {
         final byte[] text = text("gate: " + reason);
         final MessageWriter writer = gateSink.begin(

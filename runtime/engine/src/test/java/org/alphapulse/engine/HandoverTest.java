@@ -111,6 +111,15 @@ class HandoverTest {
         return counting;
     }
 
+    /** The first version, when it was given a thousand messages. */
+    private Binding atWork(Counting first, String delivery) {
+        final Binding binding = engine.plugins().bind(first, plugin("s", "1", "delivery", delivery));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(1_000);
+        assertAllWereGivenOnce(1_000);
+        return binding;
+    }
+
     private void assertAllWereGivenOnce(long count) {
         await(() -> "all are given; " + log.count + " are", () -> log.last == count);
         assertEquals(count, log.count);
@@ -120,10 +129,7 @@ class HandoverTest {
     @ParameterizedTest
     @ValueSource(strings = {"inline", "isolated"})
     void shouldGoOnWithTheOldVersionIfTheNewOneCannotTakeItsPlace(String delivery) {
-        final Binding old = engine.plugins().bind(new Counting(log), plugin("s", "1", "delivery", delivery));
-        engine.plugins().bind(source, plugin("source", "1"));
-        source.allow(1_000);
-        assertAllWereGivenOnce(1_000);
+        final Binding old = atWork(new Counting(log), delivery);
         // Taking the state over fails only at the swap.
         final Counting once = new Counting(log) {
             private int times;
@@ -149,10 +155,7 @@ class HandoverTest {
     @ParameterizedTest
     @ValueSource(strings = {"inline", "isolated"})
     void shouldLeaveOutAPluginThatFailsAtTheStateItIsGiven(String delivery) {
-        final Binding old = engine.plugins().bind(new Counting(log), plugin("s", "1", "delivery", delivery));
-        engine.plugins().bind(source, plugin("source", "1"));
-        source.allow(1_000);
-        assertAllWereGivenOnce(1_000);
+        final Binding old = atWork(new Counting(log), delivery);
         engine.plugins().unbind(old);
         final Forgetful forgetful = new Forgetful();
         final Binding bad = engine.plugins().bind(forgetful, plugin("s", "2", "delivery", delivery));
@@ -175,10 +178,7 @@ class HandoverTest {
                 throw new LinkageError("a class is gone");
             }
         };
-        final Binding old = engine.plugins().bind(unsaved, plugin("s", "1", "delivery", delivery));
-        engine.plugins().bind(source, plugin("source", "1"));
-        source.allow(1_000);
-        assertAllWereGivenOnce(1_000);
+        final Binding old = atWork(unsaved, delivery);
         engine.plugins().unbind(old);
         unsaved.unbound = true;
         source.allow(2_000);

@@ -272,19 +272,25 @@ public final class Slot {
         if (savedLength == 0) {
             return true;
         }
-        final Worker here = worker;
-        final Object outer = here.enter(binding);
-        Throwable thrown = null;
-        try {
-            binding.restore(savedSchema, saved, savedLength);
-        } catch (Throwable t) { // a plugin may throw anything
-            thrown = t;
-        }
-        here.exitOrLeave(outer);
+        final Throwable thrown = call(binding, () -> binding.restore(savedSchema, saved, savedLength));
         if (thrown != null) {
             refuse(binding, "restore failed: " + thrown.getMessage());
         }
         return thrown == null;
+    }
+
+    /** Calls a plugin, which may throw anything; gives what it threw, or null. */
+    private Throwable call(Binding binding, Runnable callback) {
+        final Worker here = worker;
+        final Object outer = here.enter(binding);
+        Throwable thrown = null;
+        try {
+            callback.run();
+        } catch (Throwable t) { // and none of it may reach the other plugins
+            thrown = t;
+        }
+        here.exitOrLeave(outer);
+        return thrown;
     }
 
     private void refuse(Binding binding, String reason) {
@@ -352,15 +358,7 @@ public final class Slot {
     }
 
     private boolean start(Binding binding) {
-        final Worker here = worker;
-        final Object outer = here.enter(binding);
-        Throwable thrown = null;
-        try {
-            binding.start();
-        } catch (Throwable t) { // a plugin may throw anything
-            thrown = t;
-        }
-        here.exitOrLeave(outer);
+        final Throwable thrown = call(binding, binding::start);
         if (thrown == null) {
             binding.state(PluginState.RUNNING, "");
         } else {
@@ -446,24 +444,21 @@ public final class Slot {
     }
 
     private void save(Binding binding) {
-        try {
+        final Throwable thrown = call(binding, () -> {
             savedLength = binding.save(saved);
             savedSchema = binding.origin().stateSchema();
-        } catch (Throwable t) { // a plugin may throw anything
-            events.report(this, binding.origin() + " could not save its state: " + t.getMessage());
+        });
+        if (thrown != null) {
+            events.report(this, binding.origin() + " could not save its state: " + thrown.getMessage());
         }
     }
 
     private void stop(Binding binding) {
         if (binding.state() != PluginState.FAULTED) {
-            final Worker here = worker;
-            final Object outer = here.enter(binding);
-            try {
-                binding.stop();
-            } catch (Throwable t) { // a plugin may throw anything
-                events.report(this, binding.origin() + " failed to stop: " + t.getMessage());
+            final Throwable thrown = call(binding, binding::stop);
+            if (thrown != null) {
+                events.report(this, binding.origin() + " failed to stop: " + thrown.getMessage());
             }
-            here.exitOrLeave(outer);
             binding.state(PluginState.STOPPED, "");
         }
         binding.revoke();
