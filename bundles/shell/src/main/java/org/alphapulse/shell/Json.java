@@ -14,7 +14,9 @@ final class Json {
     }
 
     private static void write(Object value, StringBuilder out) {
-        if (value == null || value instanceof Number || value instanceof Boolean) {
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            out.append("null"); // JSON has no other word for it
+        } else if (value == null || value instanceof Number || value instanceof Boolean) {
             out.append(value);
         } else if (value instanceof Collection<?> list) {
             String separator = "[";

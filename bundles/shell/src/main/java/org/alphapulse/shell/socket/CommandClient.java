@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Sends one command line to a running system and prints the answer as it comes: {@code CommandClient SOCKET WORD...}. */
 public final class CommandClient {
     private static final int UNAVAILABLE = 69;
+    private static final Pattern PLAIN = Pattern.compile("[^\\s;|&$`'\"\\\\<>(){}\\[\\]#]+");
 
     private CommandClient() {}
 
@@ -24,7 +26,10 @@ public final class CommandClient {
         System.exit(run(Path.of(args[0]), line(Arrays.asList(args).subList(1, args.length))));
     }
 
-    /** A line by itself is taken as it is; of several words those with blanks are quoted, since the shell that gave them took the quotes off. */
+    /**
+     * A line by itself is taken as it is; of several words those with blanks, or with what means something to the other shell, are quoted,
+     * since the shell that gave them took the quotes off.
+     */
     static String line(List<String> words) {
         return words.size() == 1
                 ? words.get(0)
@@ -32,7 +37,7 @@ public final class CommandClient {
     }
 
     private static String quoted(String word) {
-        if (!word.isEmpty() && word.chars().noneMatch(Character::isWhitespace)) {
+        if (PLAIN.matcher(word).matches()) {
             return word;
         }
         return '"' + word.replaceAll("([\\\\\"$])", "\\\\$1") + '"';

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import javax.security.auth.Subject;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.jaas.boot.principal.UserPrincipal;
@@ -46,6 +47,7 @@ public final class CommandSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.alphapulse.shell");
     private static final int MAX_COMMAND = 64 * 1024;
+    private static final long PAUSE_NS = 100_000_000;
     private static final Subject OWNER = new Subject(
             true,
             Set.of(
@@ -98,15 +100,27 @@ public final class CommandSocket {
     private void serve() {
         while (server.isOpen()) {
             try {
-                final SocketChannel connection = server.accept();
-                final Thread thread = new Thread(() -> answer(connection), "alphapulse-command");
-                thread.setDaemon(true);
-                thread.start();
+                accept();
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
-                LOG.warn("the command socket failed: {}", e.toString());
-                return;
+            } catch (IOException | OutOfMemoryError e) { // no file, or no thread, is to be had for the moment
+                LOG.warn("a command was not taken: {}", e.toString());
+                LockSupport.parkNanos(PAUSE_NS);
+            }
+        }
+    }
+
+    private void accept() throws IOException {
+        final SocketChannel connection = server.accept();
+        boolean taken = false;
+        try {
+            final Thread thread = new Thread(() -> answer(connection), "alphapulse-command");
+            thread.setDaemon(true);
+            thread.start();
+            taken = true;
+        } finally {
+            if (!taken) {
+                connection.close();
             }
         }
     }

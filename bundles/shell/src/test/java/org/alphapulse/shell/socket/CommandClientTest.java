@@ -23,6 +23,9 @@ class CommandClientTest {
         assertEquals(
                 "alphapulse:halt \"gas looks wrong\" now \"\"",
                 CommandClient.line(List.of("alphapulse:halt", "gas looks wrong", "now", "")));
+        assertEquals(
+                "alphapulse:halt --x=1 \"spread;stale\" \"a|b\"",
+                CommandClient.line(List.of("alphapulse:halt", "--x=1", "spread;stale", "a|b")));
         assertEquals("x \"a \\\"b\\\" \\$c \\\\d\"", CommandClient.line(List.of("x", "a \"b\" $c \\d")));
     }
 

@@ -160,7 +160,7 @@ public final class MarketReader implements MarketService {
         final int family = view.family(pool);
         final boolean priced = status == PoolStatus.TRADABLE
                 && (family == PoolFamilies.UNISWAP_V2 || family == PoolFamilies.UNISWAP_V3);
-        final double root = priced ? view.sqrtPrice(pool) : 0;
+        final double root = priced ? view.sqrtPrice(pool) : 0; // an empty pool has no number
         final InstrumentId id = new InstrumentId(
                 view.poolId(pool, 0),
                 view.poolId(pool, 1),
@@ -173,7 +173,7 @@ public final class MarketReader implements MarketService {
                 token(view.token1(pool)),
                 view.feePips(pool),
                 status,
-                root * root,
+                Double.isFinite(root) ? root * root : 0,
                 view.lastBlock(pool),
                 chains.complete(view.chain(pool)),
                 metas.find(id));
