@@ -233,10 +233,8 @@ public final class Engine implements AutoCloseable {
     public void halt(Trip trip) {
         if (halts.trip(trip)) {
             armed = false;
-            agent.execute(() -> {
-                gate.voidApprovals();
-                messages.tripped(trip);
-            });
+            gate.voidApprovals(true);
+            agent.execute(() -> messages.tripped(trip));
         }
     }
 
@@ -291,7 +289,7 @@ public final class Engine implements AutoCloseable {
     public void disarm() {
         if (armed) {
             armed = false;
-            agent.execute(gate::voidApprovals);
+            gate.voidApprovals(false);
             LOG.warn("live trading was disarmed by a person");
         }
     }
@@ -300,7 +298,7 @@ public final class Engine implements AutoCloseable {
         return armed || settings.mode() != TradingMode.LIVE;
     }
 
-    /** Runs something on the engine agent and waits for it. */
+    /** The engine's own thread. */
     public EngineAgent agent() {
         return agent;
     }

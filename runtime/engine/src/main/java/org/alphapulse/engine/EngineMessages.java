@@ -27,7 +27,7 @@ import org.alphapulse.protocol.StateInvalidationFlyweight;
 /** The messages that the engine itself writes: decisions of the gate, emergency stops, invalidations. Engine agent. */
 public final class EngineMessages implements RiskGate.Decisions {
     /** Reason code of a report by the engine itself, out of the range that executors use. */
-    private static final int HALTED = 0xffff;
+    private static final int VOID = 0xffff;
 
     private static final int HEADS = 16;
     private static final int MAX_TEXT = 1024;
@@ -168,7 +168,7 @@ public final class EngineMessages implements RiskGate.Decisions {
     }
 
     /** Says of a plan that was approved and not yet executed when trading was halted or disarmed that it will not be. */
-    public void refusedLate(long planId, long signalId, long strategyId, int mode, String reason) {
+    public void refusedLate(long planId, long signalId, long strategyId, int mode, int code, String reason) {
         final byte[] text = text("gate: " + reason);
         final MessageWriter writer = gateSink.begin(
                 RiskDecisionFlyweight.BLOCK_LENGTH + text.length + ExecutionReportFlyweight.BLOCK_LENGTH + 2 * HEADS);
@@ -181,7 +181,7 @@ public final class EngineMessages implements RiskGate.Decisions {
                 .planId(planId)
                 .decidedAtNs(clock.epochNs())
                 .strategyId(strategyId)
-                .rule(1)
+                .rule(code)
                 .decision(RiskDecisionFlyweight.DECISION_REFUSED);
         decision.explanationFrom(text, 0);
         report.appendTo(writer);
@@ -189,7 +189,7 @@ public final class EngineMessages implements RiskGate.Decisions {
         report.planId(planId)
                 .signalId(signalId)
                 .completedAtNs(clock.epochNs())
-                .reasonCode(HALTED)
+                .reasonCode(VOID)
                 .result(ExecutionReportFlyweight.RESULT_REJECTED)
                 .mode(mode);
         gateSink.commit();

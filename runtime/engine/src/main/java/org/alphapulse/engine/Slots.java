@@ -90,7 +90,7 @@ public final class Slots implements Iterable<Slot>, SlotEvents {
             throw new IllegalStateException("slot " + plugin.id() + " is that of a " + known.kind() + ", not of a "
                     + kind + ": give one of them another name");
         }
-        if (known != null && (known.spec().equals(spec) || !known.isEmpty())) {
+        if (known != null && !known.isClosed() && (known.spec().equals(spec) || !known.isEmpty())) {
             return known;
         }
         if (known != null && !known.close()) {
@@ -240,7 +240,7 @@ public final class Slots implements Iterable<Slot>, SlotEvents {
 
     private void abandon(Slot slot, Binding hung, Worker worker, long epoch, String reason) {
         final IsolatedWorker replacement = new IsolatedWorker("slot-" + slot.id(), clock);
-        if (slot.abandon(hung, epoch, replacement, reason)) {
+        if (slot.abandon(worker, epoch, hung, replacement, reason)) {
             startWorker(slot, replacement);
             worker.thread().interrupt();
         }

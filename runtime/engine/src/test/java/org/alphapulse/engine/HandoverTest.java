@@ -105,6 +105,24 @@ class HandoverTest {
         }
     }
 
+    /** Counts the declarations that something is void. */
+    private static final class Invalidations implements Strategy {
+        private final StateInvalidationFlyweight invalidation = new StateInvalidationFlyweight();
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public void onStart(StrategyContext context) {
+            count.set(0);
+        }
+
+        @Override
+        public void onMessage(MessageReader message) {
+            if (message.next() == StateInvalidationFlyweight.TYPE && invalidation.readFrom(message) == 0) {
+                count.incrementAndGet();
+            }
+        }
+    }
+
     private Counting bind(String version, String... properties) {
         final Counting counting = new Counting(log);
         engine.plugins().bind(counting, plugin("s", version, properties));
@@ -230,6 +248,59 @@ class HandoverTest {
     }
 
     @Test
+    void shouldStayParkedWhenAVersionWantsOtherTopics() {
+        final Binding first = atWork(new Counting(log), "inline");
+        engine.slots().find("s").park();
+        engine.plugins().unbind(first);
+        bind("2", "topics", "market-data/Trade");
+        source.allow(2_000);
+        await("they wait", () -> engine.slots().find("s").lag() == 1_000);
+        assertTrue(engine.slots().find("s").parked());
+        assertEquals(1_000, log.count);
+        engine.slots().find("s").resume();
+        assertAllWereGivenOnce(2_000);
+    }
+
+    @Test
+    void shouldMakeASlotAnewThatWasClosedLate() {
+        final Binding first = atWork(new Counting(log), "inline");
+        engine.plugins().unbind(first);
+        final Staying staying = new Staying(false);
+        engine.plugins().bind(staying, plugin("b", "1"));
+        source.allow(1_001);
+        awaitInside(staying);
+        final Slot slot = engine.slots().find("s");
+        assertThrows(IllegalStateException.class, () -> engine.slots().retire("s", "its bundle is gone"));
+        staying.release = true;
+        await("it is closed", slot::isClosed);
+        assertEquals(1_000, bind("2").restored);
+        source.allow(2_000);
+        assertAllWereGivenOnce(2_000);
+    }
+
+    @Test
+    void shouldNotLetACollectorStartBeforeWhatTheOneBeforeItToldIsDeclaredVoid() {
+        final Staying staying = new Staying(false);
+        final Invalidations invalidations = new Invalidations();
+        engine.plugins().bind(staying, plugin("b", "1"));
+        engine.plugins().bind(invalidations, plugin("l", "1", "topics", "market-data/StateInvalidation"));
+        final Binding silent = engine.plugins().bind(new TestBench.Source(), plugin("silent", "1", "venues", "sim"));
+        engine.plugins().unbind(silent);
+        final Binding first = engine.plugins().bind(source, plugin("source", "1", "venues", "sim"));
+        source.allow(1);
+        awaitInside(staying);
+        engine.plugins().unbind(first);
+        final TestBench.Source next = new TestBench.Source();
+        final String answer = assertThrows(IllegalStateException.class, () -> engine.plugins()
+                        .bind(next, plugin("source", "2", "venues", "sim")))
+                .getMessage();
+        assertTrue(answer.contains("cannot start before"), answer);
+        staying.release = true;
+        engine.plugins().bind(next, plugin("source", "2", "venues", "sim"));
+        assertEquals(1, invalidations.count.get(), "one that told nothing has nothing to declare void");
+    }
+
+    @Test
     void shouldNotLetTheSlotOfAPluginOfAnotherKindBeTaken() {
         bind("1");
         final TradeExecutor executor = new TradeExecutor() {
@@ -317,30 +388,16 @@ class HandoverTest {
     @Test
     void shouldDeclareVoidWhatACollectorToldThatEndsWhileTheEngineIsBehind() {
         final Staying staying = new Staying(false);
-        final AtomicInteger invalidations = new AtomicInteger();
-        final StateInvalidationFlyweight invalidation = new StateInvalidationFlyweight();
-        final Strategy listening = new Strategy() {
-            @Override
-            public void onStart(StrategyContext context) {
-                invalidations.set(0);
-            }
-
-            @Override
-            public void onMessage(MessageReader message) {
-                if (message.next() == StateInvalidationFlyweight.TYPE && invalidation.readFrom(message) == 0) {
-                    invalidations.incrementAndGet();
-                }
-            }
-        };
+        final Invalidations invalidations = new Invalidations();
         engine.plugins().bind(staying, plugin("b", "1"));
-        engine.plugins().bind(listening, plugin("l", "1", "topics", "market-data/StateInvalidation"));
+        engine.plugins().bind(invalidations, plugin("l", "1", "topics", "market-data/StateInvalidation"));
         final Binding collector = engine.plugins().bind(source, plugin("source", "1", "venues", "sim"));
         source.allow(Long.MAX_VALUE);
         awaitInside(staying);
         await("the collector can send no more", source::isHeldBack);
         engine.plugins().unbind(collector);
         staying.release = true;
-        await("it is declared", () -> invalidations.get() == 1);
+        await("it is declared", () -> invalidations.count.get() == 1);
     }
 
     private static void awaitInside(Staying staying) {

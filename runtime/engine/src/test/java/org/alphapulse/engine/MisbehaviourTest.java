@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.StrategyContext;
 import org.alphapulse.api.plugin.PluginState;
 import org.alphapulse.engine.slot.Binding;
+import org.alphapulse.engine.slot.Slot;
 import org.alphapulse.protocol.MessageReader;
+import org.alphapulse.protocol.TradeFlyweight;
 import org.alphapulse.spi.strategy.Strategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,10 +66,22 @@ class MisbehaviourTest {
         private volatile boolean release;
         private volatile boolean left;
         private volatile int given;
+        private volatile boolean touched;
 
         @Override
         public void onStart(StrategyContext context) {
             given = 0;
+        }
+
+        @Override
+        public int saveState(MutableDirectBuffer buffer) {
+            touched = true;
+            return 0;
+        }
+
+        @Override
+        public void onStop() {
+            touched = true;
         }
 
         @Override
@@ -136,7 +156,163 @@ class MisbehaviourTest {
         engine.plugins().unbind(hung);
         assertTrue(hung.revoked());
         assertTrue(engine.slots().find("h").isEmpty());
+        assertFalse(hanging.touched, "its state is half made, and it is not for a second thread");
         hanging.release = true;
+    }
+
+    /** Saves what was delivered, which takes its time. */
+    private final class SlowToSave extends Counting {
+        private final long ms;
+        private volatile Thread thread;
+        private volatile boolean inside;
+        private volatile boolean release;
+        private volatile boolean left;
+
+        SlowToSave(long ms) {
+            super(log);
+            this.ms = ms;
+        }
+
+        @Override
+        public int saveState(MutableDirectBuffer buffer) {
+            thread = Thread.currentThread();
+            inside = true;
+            final long untilNs = System.nanoTime() + ms * 1_000_000;
+            while (!release && System.nanoTime() - untilNs < 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            final int length = super.saveState(buffer);
+            left = true;
+            return length;
+        }
+    }
+
+    @Test
+    void shouldWaitForTheStateOfAnIsolatedPluginThatTakesItsTime() {
+        final Binding slow = engine.plugins().bind(new SlowToSave(300), plugin("s", "1", "delivery", "isolated"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(100);
+        await("all are delivered", () -> log.count == 100);
+        engine.plugins().unbind(slow);
+        assertEquals(PluginState.STOPPED, slow.state(), slow.reason());
+        final Counting next = new Counting(log);
+        engine.plugins().bind(next, plugin("s", "2", "delivery", "isolated"));
+        assertEquals(100, next.restored);
+    }
+
+    @Test
+    void shouldNotTakeTheStateOfAPluginThatWasGivenUpWhileItSaved() {
+        final SlowToSave slow = new SlowToSave(60_000);
+        final Binding hung = engine.plugins().bind(slow, plugin("s", "1", "delivery", "isolated"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(100);
+        await("all are delivered", () -> log.count == 100);
+        engine.plugins().unbind(hung);
+        assertTrue(slow.inside && !slow.left);
+        final Counting unsaved = new Counting(log) {
+            @Override
+            public int saveState(MutableDirectBuffer buffer) {
+                throw new IllegalStateException("cannot be saved");
+            }
+        };
+        final Binding second = engine.plugins().bind(unsaved, plugin("s", "2", "delivery", "isolated"));
+        assertEquals(-1, unsaved.restored);
+        slow.release = true;
+        await("the first comes to its end", () -> slow.left);
+        await("its thread ends", () -> !slow.thread.isAlive());
+        engine.plugins().unbind(second);
+        final Counting third = new Counting(log);
+        engine.plugins().bind(third, plugin("s", "3", "delivery", "isolated"));
+        assertEquals(-1, third.restored);
+    }
+
+    @Test
+    void shouldGoOnWithTheTimersOfTheVersionThatTakesAHungOnesPlace() {
+        final Hanging hanging = new Hanging();
+        final Binding hung = engine.plugins().bind(hanging, plugin("h", "1", "delivery", "isolated"));
+        final AtomicInteger ticks = new AtomicInteger();
+        final AtomicInteger idles = new AtomicInteger();
+        final Counting beside = new Counting(log) {
+            @Override
+            public void onStart(StrategyContext newContext) {
+                super.onStart(newContext);
+                newContext.scheduler().every(1_000_000, ticks::incrementAndGet);
+                newContext.scheduler().idle(() -> {
+                    idles.incrementAndGet();
+                    return 0;
+                });
+            }
+        };
+        final Binding next = engine.plugins().bind(beside, plugin("h", "2", "delivery", "isolated"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(1);
+        await("the hang is seen", () -> hung.state() == PluginState.FAULTED);
+        await("the other acts", next::acting);
+        final int ticked = ticks.get();
+        final int idled = idles.get();
+        await("its timer goes on", () -> ticks.get() > ticked + 2);
+        await("so do its idle passes", () -> idles.get() > idled + 2);
+        hanging.release = true;
+    }
+
+    @Test
+    void shouldShowAPluginThatHangsWhileItStarts() {
+        final AtomicBoolean release = new AtomicBoolean();
+        final Binding hung = engine.plugins()
+                .bind(
+                        new Counting(log) {
+                            @Override
+                            public void onStart(StrategyContext context) {
+                                while (!release.get()) {
+                                    LockSupport.parkNanos(1_000_000);
+                                }
+                            }
+                        },
+                        plugin("s", "1", "delivery", "isolated"));
+        final Slot slot = engine.slots().find("s");
+        await("the hang is shown", () -> slot.bindings().equals(List.of(hung)));
+        assertEquals(PluginState.FAULTED, hung.state());
+        engine.plugins().unbind(hung);
+        final Counting next = new Counting(log);
+        engine.plugins().bind(next, plugin("s", "2", "delivery", "isolated"));
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(10);
+        await("the next version acts", () -> log.count == 10);
+        release.set(true);
+    }
+
+    @Test
+    void shouldGiveTheFallbackWhatWaitedInItsOrder() {
+        final List<Long> given = Collections.synchronizedList(new ArrayList<>());
+        engine.plugins().bind(new Throwing(), plugin("s", "1"));
+        engine.plugins()
+                .bind(
+                        new Strategy() {
+                            private final TradeFlyweight trade = new TradeFlyweight();
+
+                            @Override
+                            public void onStart(StrategyContext context) {
+                                given.clear();
+                            }
+
+                            @Override
+                            public void onMessage(MessageReader message) {
+                                while (message.next() > 0) {
+                                    if (trade.readFrom(message) == 0) {
+                                        given.add(trade.tradeId());
+                                    }
+                                }
+                            }
+                        },
+                        plugin("s", "2"));
+        final Slot slot = engine.slots().find("s");
+        slot.park();
+        engine.plugins().bind(source, plugin("source", "1"));
+        source.allow(10);
+        await("all wait", () -> slot.lag() == 10);
+        slot.resume();
+        await("all are given", () -> given.size() == 10);
+        assertEquals(LongStream.rangeClosed(1, 10).boxed().toList(), given);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.alphapulse.engine;
 import static org.alphapulse.engine.TestBench.await;
 import static org.alphapulse.engine.TestBench.plugin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.api.context.Sink;
@@ -35,6 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RiskGateTest {
+    private static final int REPORTS = 20_000;
+
     private final TestBench.Source source = new TestBench.Source();
     private final List<Long> executed = Collections.synchronizedList(new ArrayList<>());
     private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
@@ -325,17 +333,30 @@ class RiskGateTest {
 
         long tell() {
             try {
-                return engine.agent()
-                        .call(
-                                () -> {
-                                    report.appendTo(context.results().begin(ExecutionReportFlyweight.BLOCK_LENGTH + 8));
-                                    report.clear();
-                                    return context.results().commit();
-                                },
-                                10_000);
+                return engine.agent().call(this::commit, 10_000);
             } catch (TimeoutException e) {
                 throw new AssertionError(e);
             }
+        }
+
+        /** On any one thread; waits while there is no room. */
+        void tellOnce() {
+            long result = commit();
+            while (result == Sink.BACK_PRESSURED) {
+                Thread.onSpinWait();
+                result = commit();
+            }
+            assertTrue(result > 0);
+        }
+
+        private long commit() {
+            final MessageWriter writer = context.results().begin(ExecutionReportFlyweight.BLOCK_LENGTH + 8);
+            if (writer == null) {
+                return Sink.BACK_PRESSURED;
+            }
+            report.appendTo(writer);
+            report.clear();
+            return context.results().commit();
         }
     }
 
@@ -365,7 +386,95 @@ class RiskGateTest {
         source.allow(4);
         await("the next is executed", () -> executed.equals(List.of(4L)));
         await("the others are refused", () -> refusals.size() == 2);
-        assertTrue(refusals.stream().allMatch(line -> line.contains("halted or disarmed after the approval")));
+        final String why = disarmed ? "5 gate: live trading was disarmed" : "1 gate: trading was halted";
+        assertTrue(refusals.stream().allMatch(line -> line.startsWith(why)), refusals::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTakeApprovalsBackAtOnceAlsoWhileTheEngineIsBusy(boolean disarmed) throws InterruptedException {
+        startLive();
+        final AtomicReference<ExecutorContext> lent = new AtomicReference<>();
+        final AtomicLong approved = new AtomicLong();
+        final Recording waiting = new Recording() {
+            @Override
+            public void onStart(ExecutorContext context) {
+                super.onStart(context);
+                lent.set(context);
+            }
+
+            @Override
+            public void execute(RiskApproved plan) {
+                approved.set(plan.planId());
+                super.execute(plan);
+            }
+        };
+        bindAll(new Ordering(), waiting, "inline", new Limiting(100));
+        engine.arm();
+        source.allow(1);
+        await("one is approved", () -> executed.size() == 1);
+        assertTrue(lent.get().approvalStands(approved.get()));
+        final CountDownLatch busy = new CountDownLatch(1);
+        final CountDownLatch release = new CountDownLatch(1);
+        engine.agent().execute(() -> {
+            busy.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        busy.await();
+        if (disarmed) {
+            engine.disarm();
+        } else {
+            engine.halt("on purpose");
+            engine.resumeTrading();
+        }
+        engine.arm();
+        assertFalse(lent.get().approvalStands(approved.get()));
+        release.countDown();
+        source.allow(2);
+        await("the next is approved", () -> executed.size() == 2);
+        assertTrue(lent.get().approvalStands(approved.get()));
+    }
+
+    @Test
+    void shouldNumberWhatTwoVersionsOfAnExecutorTellAtTheSameTime() throws InterruptedException {
+        final Telling old = new Telling();
+        final Telling next = new Telling();
+        final List<Long> sequences = Collections.synchronizedList(new ArrayList<>());
+        engine.plugins().bind(old, plugin("executor", "1"));
+        engine.plugins().bind(next, plugin("executor", "2"));
+        engine.slots().find("executor").swap();
+        engine.plugins()
+                .bind(
+                        new Strategy() {
+                            @Override
+                            public void onStart(StrategyContext context) {
+                                sequences.clear();
+                            }
+
+                            @Override
+                            public void onMessage(MessageReader message) {
+                                sequences.add(message.header().sequence());
+                            }
+                        },
+                        plugin("listener", "1", "topics", "execution/ExecutionReport"));
+        final List<Thread> threads = Stream.of(old, next)
+                .map(telling -> new Thread(() -> {
+                    for (int i = 0; i < REPORTS; i++) {
+                        telling.tellOnce();
+                    }
+                }))
+                .toList();
+        threads.forEach(Thread::start);
+        for (final Thread thread : threads) {
+            thread.join();
+        }
+        await("all are delivered", () -> sequences.size() == 2 * REPORTS);
+        final long first = sequences.get(0);
+        assertEquals(LongStream.range(first, first + 2 * REPORTS).boxed().toList(), sequences);
     }
 
     @Test

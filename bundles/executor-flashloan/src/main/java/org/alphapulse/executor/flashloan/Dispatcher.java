@@ -173,7 +173,7 @@ final class Dispatcher {
         if (ended || !context.acting()) {
             return Reasons.EXECUTOR_STOPPED;
         }
-        if (stop.stops(context, slot.strategyId)) {
+        if (stops(slot)) {
             return Reasons.STOPPED;
         }
         if (slot.deadlineNs != 0 && context.clock().epochNs() > slot.deadlineNs) {
@@ -197,6 +197,10 @@ final class Dispatcher {
         return slot.simulate || context.mode() == TradingMode.SHADOW ? simulate(slot) : Reasons.NONE;
     }
 
+    private boolean stops(PlanSlot slot) {
+        return stop.stops(context, slot.strategyId) || !context.approvalStands(slot.planId);
+    }
+
     private int simulate(PlanSlot slot) {
         final String words = chain.refusal(
                 account.address(),
@@ -210,7 +214,7 @@ final class Dispatcher {
         final Planned plan = plan(slot, account.address());
         final long entry = ledger.plan(plan);
         reports.plan(plan, account.bytes(), settings.contract(), slot.calldata, slot.calldataLength);
-        if (stop.stops(context, slot.strategyId)) {
+        if (stops(slot)) {
             ledger.settle(entry, Settlement.without(Outcome.REJECTED, "stopped before it was sent"));
             reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);
             return;

@@ -36,6 +36,15 @@ public interface ExecutorContext extends PluginContext {
     boolean emergencyStopped();
 
     /**
+     * Tells whether a plan that was approved may still be executed. An executor that lets approved plans wait asks right before it executes
+     * one, beside {@link #emergencyStopped}.
+     *
+     * @param planId of the approval
+     * @return false once trading was halted or disarmed after the approval, also when that is over
+     */
+    boolean approvalStands(long planId);
+
+    /**
      * Tells whether this version acts, or only waits beside the acting one: then the account that both have is the other's. It can change
      * between any two calls; what a version was given while it acted it may still report afterwards.
      *

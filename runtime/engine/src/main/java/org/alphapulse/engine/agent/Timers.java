@@ -69,6 +69,23 @@ public final class Timers {
         }
     }
 
+    /**
+     * Takes over what another worker had to do that is stuck in a callback, but for the task in which it is stuck. What others have cancelled
+     * meanwhile, or cancel later, is not run.
+     */
+    void takeOver(Timers from) {
+        final Timer first = from.next;
+        if (first != null) {
+            put(first);
+        }
+        for (final Timer other : from.others.toArray(new Timer[0])) {
+            if (other != null) { // the callback may be adding one just now
+                put(other);
+            }
+        }
+        idlers = from.idlers;
+    }
+
     /** Adds a duty cycle that {@link #idle} runs. */
     public Scheduler.Task addIdle(Scheduler.DutyCycle dutyCycle) {
         final Idler idler = new Idler(dutyCycle);

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
@@ -27,12 +28,15 @@ public abstract class Worker implements Agent {
     private static final long SPIN_NS = 200_000;
 
     private final String name;
-    private final MpscUnboundedArrayQueue<Runnable> commands = new MpscUnboundedArrayQueue<>(64);
+    private final MpscUnboundedArrayQueue<Consumer<Worker>> commands = new MpscUnboundedArrayQueue<>(64);
     private final Deque<Runnable> answers = new ArrayDeque<>();
     private final ArrayList<Thread> sleepers = new ArrayList<>(64);
     private final Timers timers;
     private final AtomicLong epoch = new AtomicLong();
     private volatile Thread thread;
+    /** What this one's commands go to since its thread was given up. */
+    private volatile Worker successor;
+
     private final boolean expendable;
     private final TraceScope trace = new TraceScope();
     private Object current;
@@ -56,9 +60,9 @@ public abstract class Worker implements Agent {
     @Override
     public final int doWork() {
         int work = answer();
-        Runnable command;
+        Consumer<Worker> command;
         while ((command = commands.relaxedPoll()) != null) {
-            command.run();
+            command.accept(this);
             leaveIfAbandoned();
             work++;
         }
@@ -76,11 +80,20 @@ public abstract class Worker implements Agent {
         }
     }
 
-    /** Leaves what a given up thread has not come to, to the one that takes its place. */
+    /**
+     * Leaves the timers of a thread that was given up, and the commands to which it has not come, to the worker that takes its place and has
+     * not begun yet. Commands that come later go there too.
+     */
     public final void leaveTo(Worker replacement) {
-        Runnable command;
+        replacement.timers.takeOver(timers);
+        successor = replacement;
+        passOn(replacement);
+    }
+
+    private synchronized void passOn(Worker replacement) {
+        Consumer<Worker> command;
         while ((command = commands.poll()) != null) {
-            replacement.execute(command);
+            replacement.submit(command);
         }
     }
 
@@ -146,26 +159,36 @@ public abstract class Worker implements Agent {
 
     /** Runs a command on this thread, between two deliveries. Any thread. */
     public final void execute(Runnable command) {
+        submit(on -> command.run());
+    }
+
+    /** Runs a command on this thread, or on the one in its place if it was given up; the command is told which one that is. Any thread. */
+    public final void submit(Consumer<Worker> command) {
         commands.offer(command);
-        LockSupport.unpark(thread);
+        final Worker instead = successor;
+        if (instead == null) {
+            LockSupport.unpark(thread);
+        } else {
+            passOn(instead);
+        }
     }
 
     /**
-     * Runs a command on this thread and waits for its result.
+     * Runs a command on this thread, or on the one in its place if it is given up, and waits for its result.
      *
-     * @throws TimeoutException if the thread did not come to it in time; it may still run the command later
+     * @throws TimeoutException if the command did not end in time; it may still be run later, or be under way
      */
     public final <T> T call(Supplier<T> command, long timeoutMs) throws TimeoutException {
         if (isCurrent()) {
             return command.get();
         }
         final CompletableFuture<T> result = new CompletableFuture<>();
-        execute(() -> {
+        submit(on -> {
             try {
                 final T value = command.get();
-                answers.add(() -> result.complete(value));
+                on.answers.add(() -> result.complete(value));
             } catch (RuntimeException | Error e) {
-                answers.add(() -> result.completeExceptionally(e));
+                on.answers.add(() -> result.completeExceptionally(e));
             }
         });
         final long spunNs = System.nanoTime() + SPIN_NS;

@@ -1,6 +1,7 @@
 package org.alphapulse.engine.plugin;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.alphapulse.api.context.Scheduler;
@@ -46,18 +47,18 @@ final class BoundScheduler implements Scheduler {
     }
 
     private Task timer(long delayNs, long periodNs, Runnable task) {
-        final Worker here = worker.get();
+        final BoundTask bound = new BoundTask();
         final DutyCycle once = () -> {
             task.run();
             return 1;
         };
-        final Runnable guarded = () -> pass(here, once);
-        if (here.isCurrent()) {
-            return binding.ends(here.timers().add(guarded, delayNs, periodNs));
-        }
-        final DeferredTask deferred = new DeferredTask();
-        here.execute(() -> deferred.set(here.timers().add(guarded, delayNs, periodNs)));
-        return binding.ends(deferred);
+        final Runnable guarded = () -> {
+            if (periodNs == 0) {
+                binding.endsNoMore(bound);
+            }
+            pass(once);
+        };
+        return bound.add(on -> on.timers().add(guarded, delayNs, periodNs));
     }
 
     @Override
@@ -65,20 +66,14 @@ final class BoundScheduler implements Scheduler {
         if (replay != null) {
             return every(IDLE_PERIOD_NS, dutyCycle::doWork);
         }
-        final Worker here = worker.get();
-        final DutyCycle guarded = () -> pass(here, dutyCycle);
-        if (here.isCurrent()) {
-            return binding.ends(here.timers().addIdle(guarded));
-        }
-        final DeferredTask deferred = new DeferredTask();
-        here.execute(() -> deferred.set(here.timers().addIdle(guarded)));
-        return binding.ends(deferred);
+        return new BoundTask().add(on -> on.timers().addIdle(() -> pass(dutyCycle)));
     }
 
-    private int pass(Worker here, DutyCycle dutyCycle) {
+    private int pass(DutyCycle dutyCycle) {
         if (binding.revoked()) {
             return 0;
         }
+        final Worker here = worker.get();
         final Object outer = here.enter(binding);
         int work = 0;
         Throwable thrown = null;
@@ -145,12 +140,23 @@ final class BoundScheduler implements Scheduler {
         }
     }
 
-    /** A timer that another thread is about to add. */
-    private static final class DeferredTask implements Task {
+    /** A timer or an idle duty cycle, which another thread may be about to add. */
+    private final class BoundTask implements Task {
         private volatile boolean cancelled;
         private volatile Task task;
 
-        void set(Task added) {
+        Task add(Function<Worker, Task> adder) {
+            binding.ends(this);
+            final Worker here = worker.get();
+            if (here.isCurrent()) {
+                set(adder.apply(here));
+            } else {
+                here.submit(on -> set(adder.apply(on)));
+            }
+            return this;
+        }
+
+        private void set(Task added) {
             task = added;
             if (cancelled) {
                 added.cancel();
@@ -164,6 +170,7 @@ final class BoundScheduler implements Scheduler {
             if (added != null) {
                 added.cancel();
             }
+            binding.endsNoMore(this);
         }
     }
 }

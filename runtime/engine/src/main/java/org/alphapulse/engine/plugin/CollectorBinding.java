@@ -1,5 +1,8 @@
 package org.alphapulse.engine.plugin;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.plugin.PluginState;
@@ -58,8 +61,11 @@ final class CollectorBinding extends Binding {
         state(PluginState.DEGRADED, reason);
     }
 
-    /** Ends the agents, then the collector, then declares void what it told of its venues, which may be behind much that it told before. */
-    void end(Engine engine) {
+    /**
+     * Ends the agents, then the collector, then declares void what it told of its venues, if it told anything. That comes behind all that it
+     * told before; gives what is done once it is under way, which may be later where the engine is busy.
+     */
+    List<CompletableFuture<Void>> end(Engine engine) {
         endTasks();
         try {
             stop();
@@ -67,17 +73,23 @@ final class CollectorBinding extends Binding {
             state(PluginState.FAULTED, "stop failed: " + t.getMessage());
         }
         revoke();
+        final List<CompletableFuture<Void>> declared = new ArrayList<>();
         for (final String venue : plugin.text("venues", "").split(",")) {
-            if (!venue.isBlank()) {
+            if (!venue.isBlank() && published() > 0) {
                 final int code = Venues.standard().code(venue.trim());
-                engine.agent().execute(() -> invalidate(engine, code));
+                final CompletableFuture<Void> done = new CompletableFuture<>();
+                declared.add(done);
+                engine.agent().execute(() -> invalidate(engine, code, done));
             }
         }
+        return declared;
     }
 
-    private static void invalidate(Engine engine, int venue) {
+    private static void invalidate(Engine engine, int venue, CompletableFuture<Void> done) {
         if (engine.messages().invalidateVenue(venue) < 0) {
-            engine.agent().timers().add(() -> invalidate(engine, venue), RETRY_NS, 0);
+            engine.agent().timers().add(() -> invalidate(engine, venue, done), RETRY_NS, 0);
+        } else {
+            done.complete(null);
         }
     }
 

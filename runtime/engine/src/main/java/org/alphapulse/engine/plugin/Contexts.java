@@ -14,6 +14,7 @@ import org.alphapulse.api.risk.Trip;
 import org.alphapulse.engine.EngineMessages;
 import org.alphapulse.engine.market.Market;
 import org.alphapulse.engine.relay.Relay;
+import org.alphapulse.engine.risk.RiskGate;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.market.MarketView;
 import org.alphapulse.model.InstrumentId;
@@ -90,11 +91,20 @@ final class Contexts {
 
     static final class ForExecutor extends BaseContext implements ExecutorContext {
         private final Market market;
+        private final RiskGate gate;
         private final Sink results;
 
-        ForExecutor(String id, Surroundings around, Binding binding, Scheduler scheduler, Market market, Sink results) {
+        ForExecutor(
+                String id,
+                Surroundings around,
+                Binding binding,
+                Scheduler scheduler,
+                Market market,
+                RiskGate gate,
+                Sink results) {
             super(id, around, binding, scheduler);
             this.market = market;
+            this.gate = gate;
             this.results = results;
         }
 
@@ -116,6 +126,11 @@ final class Contexts {
         @Override
         public boolean emergencyStopped() {
             return halted();
+        }
+
+        @Override
+        public boolean approvalStands(long planId) {
+            return gate.stands(planId);
         }
 
         @Override

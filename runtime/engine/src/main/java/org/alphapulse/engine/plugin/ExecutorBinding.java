@@ -54,11 +54,15 @@ final class ExecutorBinding extends Binding {
         }
         final long signal = signalId;
         final long strategy = strategyId;
-        final String reason = engine.isHalted()
+        final boolean halted = engine.isHalted();
+        final int code = halted ? RiskGate.CODE_HALTED : engine.gate().voidCode();
+        final String reason = halted
                 ? "trading was halted after the approval, " + engine.halts().reason()
-                : "trading was halted or disarmed after the approval";
+                : code == RiskGate.CODE_HALTED
+                        ? "trading was halted after the approval"
+                        : "live trading was disarmed after the approval";
         final int mode = engine.settings().mode().ordinal();
-        engine.agent().execute(() -> engine.messages().refusedLate(planId, signal, strategy, mode, reason));
+        engine.agent().execute(() -> engine.messages().refusedLate(planId, signal, strategy, mode, code, reason));
     }
 
     @Override
@@ -67,7 +71,7 @@ final class ExecutorBinding extends Binding {
     }
 
     @Override
-    protected boolean tellsResults() {
+    public boolean tellsResults() {
         return true;
     }
 

@@ -4,7 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginStatus;
@@ -27,6 +33,8 @@ public final class Plugins {
     private final Engine engine;
     private final Sources sources = new Sources();
     private final Map<String, CollectorBinding> collectors = new ConcurrentHashMap<>();
+    /** What collectors that have ended told and is yet to be declared void. */
+    private final Queue<CompletableFuture<Void>> ends = new ConcurrentLinkedQueue<>();
 
     /** Makes it for an engine. */
     public Plugins(Engine engine) {
@@ -76,6 +84,7 @@ public final class Plugins {
                                 self,
                                 new BoundScheduler(self, slot::worker, engine.replay(), engine.cores(), engine.cores()),
                                 engine.market(),
+                                engine.gate(),
                                 sink(PluginKind.EXECUTOR, plugin, Domains.EXECUTION, self, execution))));
     }
 
@@ -125,6 +134,7 @@ public final class Plugins {
             throw new IllegalStateException("collector " + plugin.id() + " is already bound from " + before.origin()
                     + ": give the second one another instance name");
         }
+        awaitEnds(plugin.id(), binding);
         binding.sink(
                 sink(PluginKind.COLLECTOR, plugin, Domains.MARKET_DATA, binding, engine.relay(Domains.MARKET_DATA)));
         if (engine.replay() == null) {
@@ -135,10 +145,35 @@ public final class Plugins {
         return binding;
     }
 
+    /** What a collector told that has ended is declared void before another one tells anything: not behind it. */
+    private void awaitEnds(String id, CollectorBinding next) {
+        if (!declared(ends)) {
+            collectors.remove(id, next);
+            throw new IllegalStateException("the engine agent hangs: collector " + id
+                    + " cannot start before what the one before it told is declared void");
+        }
+        ends.removeIf(CompletableFuture::isDone);
+    }
+
+    private boolean declared(Queue<CompletableFuture<Void>> all) {
+        try {
+            CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]))
+                    .get(engine.settings().commandTimeoutMs(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the engine is busy", e);
+        }
+    }
+
     /** Unbinds any plugin; when this returns, it is called no more. */
     public void unbind(Binding binding) {
         if (binding instanceof CollectorBinding collector) {
-            collector.end(engine);
+            ends.addAll(collector.end(engine));
             collectors.remove(collector.id(), collector);
         } else if (binding.slot() != null) {
             binding.slot().unbind(binding);

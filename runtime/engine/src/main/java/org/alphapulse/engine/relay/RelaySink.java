@@ -7,7 +7,10 @@ import org.alphapulse.engine.trace.TraceStamp;
 import org.alphapulse.protocol.HeaderFlyweight;
 import org.alphapulse.protocol.MessageWriter;
 
-/** A plugin's way into a relay: frames of its own pool, the header filled in at the commit. One thread at a time. */
+/**
+ * A plugin's way into a relay: frames of its own pool, the header filled in at the commit. One thread at a time; the sinks of two versions
+ * that are both heard have one sequence and may be used at the same time.
+ */
 public final class RelaySink implements Sink {
     /** What happens to a committed frame. */
     @FunctionalInterface
@@ -89,15 +92,25 @@ public final class RelaySink implements Sink {
         if (length < 0 || length > allowed) {
             return TOO_LONG;
         }
-        final long next = sequence.next();
         if (traceable) {
             traceable = false; // a message that is committed again after back-pressure has it already
             length = trace.append(writer, length);
             allowed = length;
         }
-        writer.header().timestampNs(clock.epochNs());
         frame.set(length, 0);
         frame.receivedNs(receivedNs);
+        if (!binding.tellsResults()) {
+            return offer(frame);
+        }
+        synchronized (sequence) {
+            writer.header().sequence(sequence.next()); // the other version may have used up the one it was begun with
+            return offer(frame);
+        }
+    }
+
+    private long offer(Frame frame) {
+        final long next = sequence.next();
+        writer.header().timestampNs(clock.epochNs());
         final long result = outlet.offer(frame);
         if (result == BACK_PRESSURED) {
             return BACK_PRESSURED;

@@ -27,12 +27,16 @@ public final class RiskGate implements RelaySink.Outlet {
     private static final Slot[] NO_SLOTS = {};
     private static final int INBOUND = 4096;
     private static final int NOBODY = -100;
+    /** The code that is published of a plan that is refused since trading is halted. */
+    public static final int CODE_HALTED = 1;
+
+    private static final int CODE_NOT_ARMED = 5;
     /** The gate's own reasons: the negative of the code that is published. */
-    private static final int HALTED = -1;
+    private static final int HALTED = -CODE_HALTED;
 
     private static final int NO_EXECUTOR = -2;
     private static final int NOT_ALL_BOUND = -3;
-    private static final int NOT_ARMED = -5;
+    private static final int NOT_ARMED = -CODE_NOT_ARMED;
 
     private final MpscArrayQueue<Frame> inbound = new MpscArrayQueue<>(INBOUND);
     private final Worker worker;
@@ -45,9 +49,12 @@ public final class RiskGate implements RelaySink.Outlet {
     private Slot[] monitors = NO_SLOTS;
     private Slot[] executors = NO_SLOTS;
     private final MessageReader reader = new MessageReader();
-    private long lastPlanId;
+    private volatile long lastPlanId;
     /** Plans up to this one are not executed any more. */
     private volatile long voidUpTo;
+    /** Why, as the code that is published. */
+    private volatile int voidCode;
+
     /** What the monitor that objects answered. */
     private int objected;
 
@@ -128,14 +135,23 @@ public final class RiskGate implements RelaySink.Outlet {
         }
     }
 
-    /** Takes all approvals back that were given so far: trading was halted or disarmed. Engine agent. */
-    public void voidApprovals() {
+    /**
+     * Takes all approvals back that were given so far: trading was halted or disarmed, which has to be so already, as it keeps others from
+     * being given meanwhile. Any thread.
+     */
+    public synchronized void voidApprovals(boolean halted) {
+        voidCode = halted ? CODE_HALTED : CODE_NOT_ARMED;
         voidUpTo = lastPlanId;
     }
 
     /** Whether an approval is still good. Any thread. */
     public boolean stands(long planId) {
         return planId > voidUpTo;
+    }
+
+    /** Why approvals were taken back last, as the code of a decision that refuses for that reason. Any thread. */
+    public int voidCode() {
+        return voidCode;
     }
 
     /** Decides on the plans of isolated strategies. Engine agent. */
@@ -162,7 +178,8 @@ public final class RiskGate implements RelaySink.Outlet {
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private long decide(MutableDirectBuffer buffer, int length) {
-        final long planId = ++lastPlanId;
+        final long planId = lastPlanId + 1;
+        lastPlanId = planId;
         final int objector = objection(buffer, length, true);
         if (objector != NOBODY) {
             return objector < 0

@@ -1,7 +1,7 @@
 package org.alphapulse.engine.slot;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.Scheduler;
@@ -14,7 +14,7 @@ import org.alphapulse.protocol.MessageReader;
  */
 public abstract class Binding {
     private final Origin origin;
-    private final List<Scheduler.Task> tasks = new CopyOnWriteArrayList<>();
+    private final Set<Scheduler.Task> tasks = ConcurrentHashMap.newKeySet();
     private volatile PluginState state = PluginState.READY;
     private volatile String reason = "";
     private volatile Slot slot;
@@ -95,7 +95,7 @@ public abstract class Binding {
     }
 
     /** Whether it is heard on what it was given while it acted, also when another version acts. */
-    protected boolean tellsResults() {
+    public boolean tellsResults() {
         return false;
     }
 
@@ -125,6 +125,11 @@ public abstract class Binding {
             task.cancel();
         }
         return task;
+    }
+
+    /** Forgets a task that has ended. */
+    public final void endsNoMore(Scheduler.Task task) {
+        tasks.remove(task);
     }
 
     /** Counts a message that was discarded since the plugin is not acting. One thread. */

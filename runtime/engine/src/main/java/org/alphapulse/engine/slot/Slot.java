@@ -3,10 +3,14 @@ package org.alphapulse.engine.slot;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.plugin.PluginKind;
 import org.alphapulse.api.plugin.PluginState;
 import org.alphapulse.engine.agent.Worker;
@@ -21,7 +25,8 @@ import org.alphapulse.protocol.MessageReader;
  * from version to version, and lets a new version warm up beside the acting one.
  *
  * <p>Threading: {@link #onMessage} is called by the engine agent only. All transitions run on the slot's worker, which for an inline
- * slot is the engine agent itself; the public methods that change something send a command there and wait.
+ * slot is the engine agent itself; the public methods that change something send a command there and wait. Only {@link #abandon}, which
+ * replaces the worker, runs elsewhere.
  */
 public final class Slot {
     private static final long NOTHING = 0;
@@ -33,7 +38,9 @@ public final class Slot {
     private final SlotSpec spec;
     private final SlotEvents events;
     private final FrameQueue queue;
-    private final ExpandableArrayBuffer saved;
+    /** How many are about to be bound. */
+    private final AtomicInteger coming = new AtomicInteger();
+
     private volatile Worker worker;
     private volatile Binding active;
     private volatile Binding other;
@@ -42,6 +49,7 @@ public final class Slot {
     private volatile boolean parked;
     private volatile boolean closed;
     private MessageReader reader = new MessageReader();
+    private DirectBuffer saved = new UnsafeBuffer(0, 0);
     private int savedLength;
     private int savedSchema;
     private volatile String trouble = "";
@@ -59,12 +67,12 @@ public final class Slot {
         this.events = events;
         if (before == null) {
             queue = new FrameQueue(spec.capacity());
-            saved = new ExpandableArrayBuffer(1024);
         } else {
             queue = before.queue;
             saved = before.saved;
             savedLength = before.savedLength;
             savedSchema = before.savedSchema;
+            parked = before.parked;
             delivered = before.delivered;
             dropped = before.dropped;
             swaps = before.swaps;
@@ -75,6 +83,11 @@ public final class Slot {
     /** Whether nothing is bound. */
     public boolean isEmpty() {
         return active == null && other == null && stopped == null;
+    }
+
+    /** Whether nothing will be bound any more. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** What was asked for. */
@@ -215,19 +228,18 @@ public final class Slot {
         target.state(PluginState.FAULTED, reason);
         target.revoke();
         events.report(this, target.origin() + " " + reason);
+        stopped = target;
         if (target == other) {
             other = null;
-            stopped = target;
         } else if (target == active) {
-            stopped = target;
-            final Binding fallback = other;
-            other = null;
             active = null;
-            if (fallback != null) {
-                fallback.state(PluginState.RUNNING, "");
-                activate(fallback);
-                events.report(this, "fell back to " + fallback.origin());
-            }
+        }
+        final Binding fallback = other;
+        if (active == null && fallback != null) {
+            other = null;
+            fallback.state(PluginState.RUNNING, "");
+            takeOver(fallback); // and whoever delivers just now goes on with it
+            events.report(this, "fell back to " + fallback.origin());
         }
     }
 
@@ -238,7 +250,9 @@ public final class Slot {
      *     slot's thread comes to it
      */
     public boolean bind(Binding binding) {
+        coming.incrementAndGet();
         if (closed) {
+            coming.decrementAndGet();
             return false;
         }
         binding.slot(this);
@@ -250,10 +264,15 @@ public final class Slot {
             }
             events.report(this, binding.origin() + " waits to be bound: the slot's thread is busy");
             return true;
+        } catch (IllegalStateException e) { // interrupted, and the caller will not know it as bound
+            binding.revoke();
+            worker.execute(() -> unbindHere(binding));
+            throw e;
         }
     }
 
     private boolean bindHere(Binding binding) {
+        coming.decrementAndGet();
         if (closed || binding.revoked()) {
             return false;
         }
@@ -299,12 +318,13 @@ public final class Slot {
         events.report(this, binding.origin() + " " + reason);
     }
 
-    /** Binds nothing more from now on; false if something is bound, and then the slot stays as it is. */
+    /** Binds nothing more from now on; false if something is bound or about to be, and then the slot stays as it is. */
     public boolean close() {
-        return command("close", () -> {
-            closed |= isEmpty();
-            return closed;
-        });
+        return closed
+                || command("close", () -> {
+                    closed |= isEmpty() && coming.get() == 0;
+                    return closed;
+                });
     }
 
     /** Drops what waits in a closed slot that is off the relays, and counts it; returns how much it was. */
@@ -320,9 +340,7 @@ public final class Slot {
     }
 
     private void activate(Binding binding) {
-        binding.acting(true);
-        active = binding;
-        trouble = "";
+        takeOver(binding);
         if (spec.inline()) {
             drain(Integer.MAX_VALUE);
         }
@@ -332,6 +350,12 @@ public final class Slot {
             final long before = swaps;
             swaps = before + 1;
         }
+    }
+
+    private void takeOver(Binding binding) {
+        binding.acting(true);
+        active = binding;
+        trouble = "";
     }
 
     private void bindBeside(Binding binding) {
@@ -392,10 +416,17 @@ public final class Slot {
         }
     }
 
-    /** Whether the slot's thread comes to a command in time; an isolated one has none if it stays in one and the same callback. */
+    /**
+     * Whether the slot's thread comes to a command in time; an isolated one has none if it stays in one and the same callback, but for those
+     * that the command itself calls.
+     */
     private boolean comesTo(Supplier<Object> command) {
         final Worker here = worker;
-        Supplier<Object> awaited = command;
+        final AtomicBoolean come = new AtomicBoolean();
+        Supplier<Object> awaited = () -> {
+            come.set(true);
+            return command.get();
+        };
         int looks = 0;
         long seen = 0;
         final long patienceMs = spec.inline() ? spec.commandTimeoutMs() : ISOLATED_PATIENCE_MS;
@@ -407,7 +438,7 @@ public final class Slot {
                 final long epoch = here.epoch();
                 looks = epoch == seen ? looks + 1 : 1;
                 seen = epoch;
-                if (looks == LOOKS && (epoch & 1) == 1) {
+                if (looks >= LOOKS && (epoch & 1) == 1 && !come.get()) {
                     return false;
                 }
                 awaited = () -> null; // comes after the command
@@ -443,14 +474,18 @@ public final class Slot {
         }
     }
 
+    /** Into a buffer of its own: a thread that is given up amid it still writes there. */
     private void save(Binding binding) {
-        final Throwable thrown = call(binding, () -> {
-            savedLength = binding.save(saved);
-            savedSchema = binding.origin().stateSchema();
-        });
+        final ExpandableArrayBuffer fresh = new ExpandableArrayBuffer(1024);
+        final AtomicInteger length = new AtomicInteger();
+        final Throwable thrown = call(binding, () -> length.set(binding.save(fresh)));
         if (thrown != null) {
             events.report(this, binding.origin() + " could not save its state: " + thrown.getMessage());
+            return;
         }
+        saved = fresh;
+        savedLength = length.get();
+        savedSchema = binding.origin().stateSchema();
     }
 
     private void stop(Binding binding) {
@@ -521,20 +556,20 @@ public final class Slot {
     }
 
     /**
-     * Gives the thread of an isolated slot up, since a plugin hangs in it, and goes on with another one. Watchdog.
+     * Gives a thread of an isolated slot up, since a plugin hangs in it, and goes on with another one, which has not begun yet. The watchdog,
+     * or who unbinds.
      *
      * @return false if the plugin came back in the meantime
      */
-    public boolean abandon(Binding hung, long epoch, Worker replacement, String reason) {
-        if (!worker.abandon(epoch)) {
+    public boolean abandon(Worker stuck, long epoch, Binding hung, Worker replacement, String reason) {
+        if (!stuck.abandon(epoch)) {
             return false;
         }
         hung.revoke();
         reader = new MessageReader(); // the hung plugin still holds the old one
-        final Worker before = worker;
+        replacement.execute(() -> condemn(hung, reason)); // before anything else touches the plugin
         worker = replacement;
-        before.leaveTo(replacement);
-        replacement.execute(() -> condemn(hung, reason));
+        stuck.leaveTo(replacement);
         return true;
     }
 
@@ -542,6 +577,9 @@ public final class Slot {
     public void condemn(Binding hung, String reason) {
         if (hung.state() != PluginState.FAULTED) {
             faulted(hung, reason);
+            if (spec.inline()) {
+                drain(Integer.MAX_VALUE);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ public interface SlotEvents {
     /** Something a person should read, one line. */
     void report(Slot slot, String line);
 
-    /** A plugin is unbound while it hangs in an isolated slot: its thread has to be given up. */
+    /** A plugin hangs in an isolated slot whose thread is wanted, to unbind it or another one: the thread has to be given up. */
     void giveUp(Slot slot);
 
     /** Trading must stop. */
