@@ -27,21 +27,21 @@ public final class Connections {
         final URI uri = URI.create(url);
         final boolean secure = "wss".equals(uri.getScheme());
         final int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
+        final String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        final String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        final String host = uri.getPort() > 0 ? uri.getHost() + ":" + port : uri.getHost();
+        final SSLContext context = !secure || tls != null ? tls : defaultTls();
+        // From here on each step closes what the ones before have opened if it fails.
         final SocketChannel channel = Wire.tcp(uri.getHost(), port, timeoutMs);
+        final Wire wire = secure ? new TlsWire(channel, context, uri.getHost(), port, timeoutMs) : new Wire(channel);
+        return WebSocketConnection.shakeHands(wire, host, path + query, timeoutMs);
+    }
+
+    private static SSLContext defaultTls() throws IOException {
         try {
-            final Wire wire = secure
-                    ? new TlsWire(channel, tls == null ? SSLContext.getDefault() : tls, uri.getHost(), port, timeoutMs)
-                    : new Wire(channel);
-            final String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-            final String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            final String host = uri.getPort() > 0 ? uri.getHost() + ":" + port : uri.getHost();
-            return WebSocketConnection.shakeHands(wire, host, path + query, timeoutMs);
+            return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
-            channel.close();
             throw new IOException("this JDK has no TLS", e);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
         }
     }
 }

@@ -21,16 +21,25 @@ final class TlsWire extends Wire {
 
     TlsWire(SocketChannel channel, SSLContext context, String host, int port, long timeoutMs) throws IOException {
         super(channel);
-        engine = context.createSSLEngine(host, port);
-        engine.setUseClientMode(true);
-        final SSLParameters parameters = engine.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        engine.setSSLParameters(parameters);
-        final int packet = engine.getSession().getPacketBufferSize();
-        netIn = ByteBuffer.allocate(2 * packet).flip();
-        netOut = ByteBuffer.allocate(2 * packet);
-        appIn = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize())
-                .flip();
+        try {
+            engine = context.createSSLEngine(host, port);
+            engine.setUseClientMode(true);
+            final SSLParameters parameters = engine.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            engine.setSSLParameters(parameters);
+            final int packet = engine.getSession().getPacketBufferSize();
+            netIn = ByteBuffer.allocate(2 * packet).flip();
+            netOut = ByteBuffer.allocate(2 * packet);
+            appIn = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize())
+                    .flip();
+            shakeHands(host, timeoutMs);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void shakeHands(String host, long timeoutMs) throws IOException {
         engine.beginHandshake();
         final long deadline = System.nanoTime() + timeoutMs * 1_000_000;
         while (shakingHands()) {

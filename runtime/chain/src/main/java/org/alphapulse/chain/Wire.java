@@ -22,12 +22,18 @@ class Wire implements AutoCloseable {
     private final Selector readable;
     private final Selector writable;
 
+    /** Takes a channel over; closes it if that fails. */
     Wire(SocketChannel channel) throws IOException {
         this.channel = channel;
-        channel.configureBlocking(false);
-        readable = Selector.open();
-        writable = Selector.open();
-        channel.register(readable, SelectionKey.OP_READ);
+        try {
+            channel.configureBlocking(false);
+            readable = Selector.open();
+            writable = Selector.open();
+            channel.register(readable, SelectionKey.OP_READ);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     static Wire unix(Path path) throws IOException {
@@ -93,7 +99,9 @@ class Wire implements AutoCloseable {
     public void close() {
         for (final AutoCloseable part : new AutoCloseable[] {channel, readable, writable}) {
             try {
-                part.close();
+                if (part != null) {
+                    part.close();
+                }
             } catch (Exception ignored) {
                 // It is gone either way.
             }

@@ -3,15 +3,20 @@ package org.alphapulse.chain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsWireTest {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final char[] PASSWORD = "password".toCharArray();
 
     @TempDir
@@ -136,6 +142,46 @@ class TlsWireTest {
             final String url = "wss://localhost:" + server.getLocalPort();
             assertThrows(IOException.class, () -> Connections.open(url, 5_000, null));
             node.join(5_000);
+        }
+    }
+
+    /** Files, sockets and selectors that this process has open. */
+    private static long openDescriptors() throws IOException {
+        try (Stream<Path> open = Files.list(DESCRIPTORS)) {
+            return open.count();
+        }
+    }
+
+    private static void speakNonsense(ServerSocket server) {
+        while (true) {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().read();
+                socket.getOutputStream().write("nonsense, and no TLS".getBytes(StandardCharsets.US_ASCII));
+                // Until the client is gone.
+                socket.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                if (server.isClosed()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingOpenWhenTheNodeSpeaksNoTls() throws Exception {
+        assumeTrue(Files.isDirectory(DESCRIPTORS));
+        final int times = 40;
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            new Thread(() -> speakNonsense(server), "no-tls-node").start();
+            final String url = "wss://127.0.0.1:" + server.getLocalPort();
+            // The first one also opens what the JDK needs for any.
+            assertThrows(IOException.class, () -> Connections.open(url, 5_000, context));
+            final long before = openDescriptors();
+            for (int i = 0; i < times; i++) {
+                assertThrows(IOException.class, () -> Connections.open(url, 5_000, context));
+            }
+            final long more = openDescriptors() - before;
+            assertTrue(more < times, more + " more are open after " + times + " handshakes that failed");
         }
     }
 }
