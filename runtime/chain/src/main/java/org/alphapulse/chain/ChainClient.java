@@ -84,12 +84,13 @@ public final class ChainClient implements AutoCloseable {
     }
 
     /**
-     * Asks one node after the other until one answers.
+     * Asks one node after the other until one answers. One whose answer makes no sense counts as one that does not answer.
      *
-     * @param question what to ask
+     * @param question what to ask; throws {@link IllegalArgumentException} if the answer makes no sense
      * @param <T> of the answer
      * @return the first answer
      * @throws UnreachableException if no node answers
+     * @throws IllegalArgumentException if the last one that answered said nonsense
      */
     public <T> T ask(Function<Node, T> question) {
         RuntimeException last = null;
@@ -101,6 +102,9 @@ public final class ChainClient implements AutoCloseable {
                 try {
                     return question.apply(node);
                 } catch (UnreachableException e) {
+                    last = e;
+                } catch (IllegalArgumentException e) {
+                    node.failed("cannot make sense of what it says: " + e.getMessage());
                     last = e;
                 } catch (RpcException e) {
                     if (!Node.isRateLimit(e)) {
@@ -168,7 +172,7 @@ public final class ChainClient implements AutoCloseable {
      * @throws RpcException if it reverted
      */
     public byte[] call(EthCall call) {
-        return call("eth_call", parameters(call), "latest").bytes();
+        return ask(node -> node.call("eth_call", parameters(call), "latest").bytes());
     }
 
     /**
@@ -177,7 +181,7 @@ public final class ChainClient implements AutoCloseable {
      * @return such as 1
      */
     public long chainId() {
-        return call("eth_chainId").number();
+        return ask(node -> node.call("eth_chainId").number());
     }
 
     /**
@@ -228,7 +232,7 @@ public final class ChainClient implements AutoCloseable {
      * @return the next nonce
      */
     public long nonce(String address, String tag) {
-        return call("eth_getTransactionCount", address, tag).number();
+        return ask(node -> node.call("eth_getTransactionCount", address, tag).number());
     }
 
     /**
@@ -237,7 +241,7 @@ public final class ChainClient implements AutoCloseable {
      * @return wei per gas
      */
     public BigInteger priorityFee() {
-        return call("eth_maxPriorityFeePerGas").quantity();
+        return ask(node -> node.call("eth_maxPriorityFeePerGas").quantity());
     }
 
     /**
@@ -247,7 +251,7 @@ public final class ChainClient implements AutoCloseable {
      * @return wei
      */
     public BigInteger balance(String address) {
-        return call("eth_getBalance", address, "latest").quantity();
+        return ask(node -> node.call("eth_getBalance", address, "latest").quantity());
     }
 
     /**
@@ -259,8 +263,8 @@ public final class ChainClient implements AutoCloseable {
      * @throws RpcException if it would revert
      */
     public long estimateGas(String from, EthCall call) {
-        return call("eth_estimateGas", Map.of("from", from, "to", call.to(), "data", call.data()))
-                .number();
+        final Map<String, String> transaction = Map.of("from", from, "to", call.to(), "data", call.data());
+        return ask(node -> node.call("eth_estimateGas", transaction).number());
     }
 
     @Override

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.alphapulse.devnet.Abi;
 import org.alphapulse.devnet.Devnet;
 import org.alphapulse.devnet.DevnetSpec;
@@ -90,6 +93,53 @@ class ChainClientTest {
                             .call("eth_getTransactionCount", chain.account(5).address(), "latest")
                             .asText()),
                     client.nonce(chain.account(5).address(), "latest"));
+        }
+    }
+
+    @Test
+    void shouldAskTheNextNodeWhenOneAnswersNonsense() throws Exception {
+        final List<EthCall> calls = new ArrayList<>();
+        for (final Pool pool : chain.pools(PoolFamily.UNISWAP_V2)) {
+            calls.add(new EthCall(pool.address(), Abi.selector("getReserves()")));
+        }
+        for (final String nonsense : List.of("\"0xno\"", "\"12 eggs\"", "{\"number\":\"0xffffffffffffffff\"}")) {
+            final Map<String, Consumer<ChainClient>> questions = new LinkedHashMap<>();
+            if (nonsense.startsWith("{")) {
+                questions.put(
+                        "a header",
+                        client -> assertEquals(3, client.header(3).orElseThrow().number()));
+                questions.put("the newest", client -> assertTrue(client.latest().number() > 0));
+            } else {
+                questions.put("the chain's id", client -> assertEquals(1, client.chainId()));
+                questions.put("a nonce", client -> assertEquals(0, client.nonce("0x" + "12".repeat(20), "latest")));
+                questions.put(
+                        "a balance", client -> assertEquals(BigInteger.ZERO, client.balance("0x" + "12".repeat(20))));
+                questions.put("reserves", client -> assertEquals(96, client.call(calls.get(0)).length));
+                questions.put(
+                        "reads",
+                        client -> assertEquals(
+                                96, client.read(null, calls, "latest").get(0).length));
+            }
+            for (final Map.Entry<String, Consumer<ChainClient>> question : questions.entrySet()) {
+                try (CannedNode liar = new CannedNode(nonsense);
+                        ChainClient client = client(
+                                liar.url() + "," + chain.httpUrl(),
+                                chain.contracts().multicall())) {
+                    question.getValue().accept(client);
+                    final NodeStatus status = client.status().get(0);
+                    assertEquals("DOWN", status.state(), question.getKey());
+                    assertTrue(status.reason().startsWith("cannot make sense of"), status.reason());
+                    assertEquals("UP", client.status().get(1).state());
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsNonsenseWhenNoNodeSaysAnythingElse() throws Exception {
+        try (CannedNode liar = new CannedNode("\"0xno\"");
+                ChainClient client = client(liar.url(), "")) {
+            assertThrows(IllegalArgumentException.class, client::chainId);
         }
     }
 
