@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 public final class Hex {
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    /** Characters of a text that an error shows. */
+    private static final int SHOWN = 80;
+
     private Hex() {}
 
     /**
@@ -63,7 +66,7 @@ public final class Hex {
         for (int i = start; i < text.length(); i++, at++) {
             final int digit = Character.digit(text.charAt(i), 16);
             if (digit < 0) {
-                throw new IllegalArgumentException("no hexadecimal digit at " + i + " of " + text);
+                throw new IllegalArgumentException("no hexadecimal digit at " + i + " of " + beginning(text, SHOWN));
             }
             bytes[at >> 1] |= (byte) ((at & 1) == 0 ? digit << 4 : digit);
         }
@@ -78,5 +81,10 @@ public final class Hex {
      */
     public static BigInteger number(String text) {
         return text.length() <= 2 ? BigInteger.ZERO : new BigInteger(text.substring(2), 16);
+    }
+
+    /** A text for an error: what a node says may be as long as it likes. */
+    static String beginning(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "...";
     }
 }

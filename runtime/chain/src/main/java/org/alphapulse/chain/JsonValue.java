@@ -11,6 +11,9 @@ import java.util.Map;
 public final class JsonValue {
     static final JsonValue MISSING = new JsonValue(null);
 
+    /** Characters of the longest number that is read: 256 bits with what stands in front. */
+    private static final int MAX_NUMBER = 66;
+
     private final Object value;
 
     JsonValue(Object value) {
@@ -86,7 +89,7 @@ public final class JsonValue {
      * @throws NumberFormatException if it is no number
      */
     public long number() {
-        final String text = text();
+        final String text = shortText();
         if (text.isEmpty()) {
             return 0;
         }
@@ -94,12 +97,21 @@ public final class JsonValue {
     }
 
     /**
-     * A quantity of any size.
+     * A quantity of up to 256 bits.
      *
      * @return 0 if there is nothing
+     * @throws NumberFormatException if it is no number
      */
     public BigInteger quantity() {
-        return Hex.number(text());
+        return Hex.number(shortText());
+    }
+
+    private String shortText() {
+        final String text = text();
+        if (text.length() > MAX_NUMBER) {
+            throw new NumberFormatException("a number of " + text.length() + " characters");
+        }
+        return text;
     }
 
     /**

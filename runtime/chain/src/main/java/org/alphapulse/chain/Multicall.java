@@ -54,6 +54,8 @@ final class Multicall {
         }
         final int heads = array + WORD;
         final List<byte[]> results = new ArrayList<>(count);
+        // Of all results together: they could all point at the same bytes, and each is copied.
+        long total = 0;
         for (int i = 0; i < count; i++) {
             final int tuple = heads + number(answer, heads + i * WORD);
             final int bytes = tuple + number(answer, tuple + (uniswap ? 2 : 1) * WORD);
@@ -61,6 +63,11 @@ final class Multicall {
             if (length < 0 || length > answer.length - bytes - WORD) {
                 throw new IllegalArgumentException(
                         "a result of " + length + " bytes in a multicall's answer of " + answer.length);
+            }
+            total += length;
+            if (total > answer.length) {
+                throw new IllegalArgumentException(
+                        "results of over " + answer.length + " bytes in a multicall's answer of as many");
             }
             final byte[] result = new byte[number(answer, tuple) == 0 ? 0 : length];
             System.arraycopy(answer, bytes + WORD, result, 0, result.length);

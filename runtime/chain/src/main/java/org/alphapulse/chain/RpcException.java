@@ -3,6 +3,8 @@ package org.alphapulse.chain;
 /** A node answered a call with an error, such as a revert. */
 public final class RpcException extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final int SHOWN = 1_000;
+
     private final long code;
     private final String data;
 
@@ -11,11 +13,11 @@ public final class RpcException extends RuntimeException {
      *
      * @param method that was called
      * @param code the node's error code
-     * @param message the node's words
+     * @param message the node's words, of which the first {@value #SHOWN} characters are kept
      * @param data revert data in hexadecimal, or empty
      */
     public RpcException(String method, long code, String message, String data) {
-        super(method + ": " + message + " (" + code + ")");
+        super(method + ": " + Hex.beginning(message, SHOWN) + " (" + code + ")");
         this.code = code;
         this.data = data;
     }
