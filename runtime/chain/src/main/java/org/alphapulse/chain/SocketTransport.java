@@ -9,13 +9,24 @@ final class SocketTransport implements Transport {
     /** More than there is to read after hours of pings. */
     private static final int MAX_LOOKS = 1_000;
 
-    private final String url;
+    /** Opens connections. */
+    @FunctionalInterface
+    interface Opener {
+        /** Opens one and waits at most so long for each step. */
+        MessageConnection open(long timeoutMs) throws IOException;
+    }
+
+    private final Opener opener;
     private volatile MessageConnection connection;
     private volatile boolean closed;
     private JsonValue answer;
 
     SocketTransport(String url) {
-        this.url = url;
+        this(timeoutMs -> Connections.open(url, timeoutMs, null));
+    }
+
+    SocketTransport(Opener opener) {
+        this.opener = opener;
     }
 
     @Override
@@ -38,7 +49,7 @@ final class SocketTransport implements Transport {
             return kept;
         }
         drop();
-        final MessageConnection opened = Connections.open(url, timeoutMs, null);
+        final MessageConnection opened = opener.open(timeoutMs);
         connection = opened;
         return opened;
     }
@@ -69,10 +80,11 @@ final class SocketTransport implements Transport {
             if (closed) {
                 throw new IOException("closed");
             }
-            if (on.poll(this::take) == 0 && answer == null) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw new IOException("no answer within " + timeoutMs + " ms");
-                }
+            final int read = on.poll(this::take);
+            if (answer == null && System.nanoTime() - deadline > 0) {
+                throw new IOException("no answer within " + timeoutMs + " ms");
+            }
+            if (answer == null && read == 0) {
                 on.await(WAIT_MS);
             }
         }
@@ -91,9 +103,13 @@ final class SocketTransport implements Transport {
         connection = null;
     }
 
+    /** Leaves the connection where it is: one that a call opens meanwhile would be forgotten here, and is closed by that call. */
     @Override
     public void close() {
         closed = true;
-        drop();
+        final MessageConnection open = connection;
+        if (open != null) {
+            open.close();
+        }
     }
 }
