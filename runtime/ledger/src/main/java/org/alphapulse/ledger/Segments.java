@@ -82,8 +82,11 @@ final class Segments implements AutoCloseable {
         if (whole(bytes, at, length) && bytes.getLong(at + CHECKED_FROM) == next) {
             return true;
         }
+        // Where the beginning of a record did not come to the disk there are zeros, whatever is behind; none is written
+        // without content.
+        final boolean notBegun = length == 0;
         final boolean reachesTheEnd = length >= left - HEAD && length <= MAX_CONTENT;
-        if (last && (left < HEAD || zeros(bytes) || (reachesTheEnd && !hidesARecord(bytes)))) {
+        if (last && (left < HEAD || ((notBegun || reachesTheEnd) && !hidesARecord(bytes)))) {
             return false;
         }
         throw new LedgerException("the ledger file " + file + " is damaged at byte " + at
@@ -110,16 +113,6 @@ final class Segments implements AutoCloseable {
         return false;
     }
 
-    /** Space that the file system gave to the file before the data came. */
-    private static boolean zeros(ByteBuffer bytes) {
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-            if (bytes.get(i) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void read(ByteBuffer bytes, Visitor visitor) {
         final byte[] content = new byte[bytes.getInt()];
         bytes.getInt();
@@ -130,8 +123,12 @@ final class Segments implements AutoCloseable {
         visitor.record(sequence, kind, content);
     }
 
-    /** Appends a record and waits for the disk; after an exception the record is not there. */
+    /** Appends a record and waits for the disk; after an exception the record is not there. One that is too long is refused untouched. */
     long append(int kind, byte[] content) throws IOException {
+        if (content.length > MAX_CONTENT) {
+            throw new LedgerException("a record of " + content.length + " bytes is longer than the ledger takes ("
+                    + MAX_CONTENT + "); it is not written");
+        }
         if (position >= segmentBytes) {
             roll();
         }

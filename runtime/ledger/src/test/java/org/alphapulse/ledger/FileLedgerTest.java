@@ -106,6 +106,55 @@ class FileLedgerTest {
     }
 
     @Test
+    void shouldCutTheLastRecordWhenOnlyItsSecondPageCameToTheDisk() throws IOException {
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 20)) {
+            ledger.plan(plan(1));
+        }
+        final int first = (int) Files.size(onlyFile());
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 20)) {
+            ledger.plan(plan(2));
+            ledger.plan(plan(3));
+        }
+        final byte[] all = Files.readAllBytes(onlyFile());
+        final int second = (all.length - first) / 2;
+        // Anything less leaves a record that is whole but for its length, which may have been told.
+        for (int missing = Integer.BYTES + 1; missing < second; missing++) {
+            final byte[] torn = java.util.Arrays.copyOf(all, first + second);
+            java.util.Arrays.fill(torn, first, first + missing, (byte) 0);
+            Files.write(onlyFile(), torn);
+            try (FileLedger ledger = FileLedger.open(folder, 1 << 20)) {
+                assertEquals(1, ledger.open().size(), missing + " bytes are missing");
+                ledger.plan(plan(5));
+            }
+            try (FileLedger ledger = FileLedger.open(folder, 1 << 20)) {
+                assertEquals(5, ledger.open().get(1).plan().nonce());
+            }
+            // The same with a record behind it is damage.
+            final byte[] damaged = all.clone();
+            java.util.Arrays.fill(damaged, first, first + missing, (byte) 0);
+            Files.write(onlyFile(), damaged);
+            final LedgerException refused = assertThrows(LedgerException.class, () -> FileLedger.open(folder, 1 << 20));
+            assertTrue(refused.getMessage().contains("damaged at byte " + first), refused.getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseARecordThatItCouldNotReadAgainAndTakeTheNext() {
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 24)) {
+            final long entry = ledger.plan(plan(1));
+            final Replacement tooLong = new Replacement("0x05", 4, 5, true, new byte[1 << 20]);
+            final LedgerException refused = assertThrows(LedgerException.class, () -> ledger.replace(entry, tooLong));
+            assertTrue(refused.getMessage().contains("longer than the ledger takes (1048576)"), refused.getMessage());
+            assertEquals("", ledger.failure());
+            ledger.plan(plan(2));
+        }
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 24)) {
+            assertEquals(2, ledger.open().size());
+            assertEquals(1, ledger.open().get(0).hashes().size());
+        }
+    }
+
+    @Test
     void shouldRefuseToOpenWhenARecordInTheMiddleIsDamaged() throws IOException {
         try (FileLedger ledger = FileLedger.open(folder, 1 << 20)) {
             ledger.plan(plan(1));
