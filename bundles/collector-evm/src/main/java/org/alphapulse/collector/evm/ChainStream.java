@@ -301,8 +301,13 @@ final class ChainStream implements MessageEvents {
         }
     }
 
-    /** Follows a made-up chain over a connection that is open, from a block on at which its pools count as told. For {@link WarmUp}. */
-    void follow(MessageConnection madeUp, List<Pool> known, Head from) {
+    /**
+     * Follows a made-up chain over a connection that is open, from a block on at which its pools count as told. For {@link WarmUp}, where
+     * there is no node.
+     */
+    void follow(Node to, MessageConnection madeUp, List<Pool> known, Head from) {
+        node = to;
+        restart.begin(to);
         connection.open(madeUp);
         known.forEach(pools::discovered);
         pools.take();

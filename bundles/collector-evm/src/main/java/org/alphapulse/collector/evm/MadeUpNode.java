@@ -126,7 +126,7 @@ final class MadeUpNode implements MessageConnection {
     void begin(ChainStream stream) {
         newest.number = FIRST;
         newest.hash[0] = FIRST;
-        stream.follow(this, pools, newest);
+        stream.follow(null, this, pools, newest);
         order = 0;
         step = 0;
         mine();

@@ -12,18 +12,21 @@ import java.util.Queue;
 import java.util.Set;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.EngineClock;
+import org.alphapulse.api.context.RestoredChain;
 import org.alphapulse.chain.ChainClient;
 import org.alphapulse.chain.ChainSettings;
 import org.alphapulse.chain.ChainStatus;
 import org.alphapulse.chain.Hex;
 import org.alphapulse.chain.MessageHandler;
+import org.alphapulse.chain.Node;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.model.InstrumentKind;
 import org.alphapulse.protocol.BlockHeadFlyweight;
+import org.alphapulse.protocol.StateInvalidationFlyweight;
 
 /**
- * A stream that was told block 7 of a chain, and gets what a test says, one message a pass. There is no node to read pools from: where one
- * is read, a {@link NullPointerException} says so.
+ * A stream that was told block 7 of a chain, and gets what a test says, one message a pass. Its node answers no calls: where one is asked,
+ * the connection ends.
  */
 final class ScriptedStream {
     static final long BLOCK = 7;
@@ -32,6 +35,7 @@ final class ScriptedStream {
     final ChainStream stream;
     private final RecordingSink sink = new RecordingSink();
     private final Queue<String> messages = new ArrayDeque<>();
+    private final Node node;
     private String asked = "";
     /** What goes wrong when messages are read. */
     Runnable fault = () -> {};
@@ -39,16 +43,13 @@ final class ScriptedStream {
     /** Follows the chain with pools whose state counts as told. */
     ScriptedStream(Pool... told) {
         final ChainFile chain = new ChainFile("made-up", 1, 1_000, "", "multicall3", List.of(), List.of(), Map.of());
-        stream = new ChainStream(
-                chain,
-                new ChainClient(ChainSettings.of("ws://127.0.0.1:1|http://127.0.0.1:1")),
-                context(),
-                new ChainStream.Limits(60_000_000_000L, 1_000, 1, 0),
-                null);
+        final ChainClient client = new ChainClient(ChainSettings.of("ws://127.0.0.1:1|http://127.0.0.1:1"));
+        node = client.nodes().get(0);
+        stream = new ChainStream(chain, client, context(), new ChainStream.Limits(60_000_000_000L, 1_000, 1, 0), null);
         final Head first = new Head();
         first.number = BLOCK;
         first.hash[0] = BLOCK;
-        stream.follow(new Scripted(), Arrays.asList(told), first);
+        stream.follow(node, new Scripted(), Arrays.asList(told), first);
     }
 
     /** Hands out one message a look. */
@@ -82,6 +83,7 @@ final class ScriptedStream {
                                 new Class<?>[] {EngineClock.class},
                                 (clock, look, none) -> System.nanoTime());
                     case "diverged" -> Set.of();
+                    case "restored" -> RestoredChain.none("");
                     default -> null;
                 });
     }
@@ -158,6 +160,23 @@ final class ScriptedStream {
     ChainStatus pass() {
         stream.doWork();
         return stream.status();
+    }
+
+    /** Has a pass; whether it asked the node for something. */
+    boolean asksTheNode() {
+        final int before = node.status().failures();
+        pass();
+        return node.status().failures() > before;
+    }
+
+    /** Whether the last message declared void all that was told of the chain, and the connection was given up. */
+    boolean toldVoid() {
+        final StateInvalidationFlyweight invalidation = new StateInvalidationFlyweight();
+        return stream.status().disconnects() == 1
+                && invalidation.readFrom(sink.first()) == 0
+                && invalidation.scope() == StateInvalidationFlyweight.SCOPE_CHAIN
+                && invalidation.reason() == StateInvalidationFlyweight.REASON_DISCONNECT
+                && invalidation.chainId() == 1;
     }
 
     /** Whether the last message was a head that says that newer ones are told next. */
