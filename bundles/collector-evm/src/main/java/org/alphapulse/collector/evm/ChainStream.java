@@ -78,6 +78,10 @@ final class ChainStream implements MessageEvents {
     private Node node;
     private long nextAttemptNs;
     private boolean liveForeign;
+    /** Whether nothing of the chain is tradable by what was told last, until the next block is told. */
+    private boolean held = true;
+    /** The block told last. */
+    private Head last;
     /** Block of a log that was not told when it came, as of a pool that was not read: what is read before that block's end lacks it. */
     private long passedOver;
 
@@ -323,6 +327,7 @@ final class ChainStream implements MessageEvents {
         told.clear();
         confirmation.end();
         liveForeign = false;
+        held = true;
         passedOver = 0;
         condemned = null;
     }
@@ -385,6 +390,10 @@ final class ChainStream implements MessageEvents {
             throw new IllegalArgumentException("over " + MAX_ANNOUNCED + " blocks are announced and not told");
         }
         announced.add(Head.of(parser));
+        // One more than where a block is told, as the next one is under way.
+        if (parser.number - blocks.head() > SLACK_BLOCKS + 1) {
+            hold();
+        }
     }
 
     @Override
@@ -499,8 +508,18 @@ final class ChainStream implements MessageEvents {
         tell(head, newest != null && newest.number - head.number > SLACK_BLOCKS);
     }
 
+    /** Tells the newest block once more, with which nothing is tradable: the next one may take its time, and others wait behind it. */
+    private void hold() {
+        if (!held) {
+            held = true;
+            out.head(last, true);
+        }
+    }
+
     private void tell(Head head, boolean behind) {
         out.head(head, behind);
+        last = head;
+        held = behind;
         blocks.add(head.number, head.hash);
         told.clear();
         headTimeSeconds = head.timestamp;
@@ -566,6 +585,7 @@ final class ChainStream implements MessageEvents {
             if (way.size() > MAX_ANCESTORS || lowest.number <= 1 || blocks.head() - lowest.number >= MAX_REORG) {
                 throw new IOException("block " + head.number + " is too far from block " + blocks.head());
             }
+            hold();
             final Optional<BlockHeader> parent = node.header(Head.text(lowest.parent));
             if (parent.isEmpty()) {
                 // The branch is gone already; another one will be announced, or has been.
@@ -592,6 +612,7 @@ final class ChainStream implements MessageEvents {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void takeBack(long ancestor, boolean reorg) {
         out.invalidate(StateInvalidationFlyweight.REASON_REORG, ancestor);
+        held = true;
         blocks.truncate(ancestor);
         told.clear();
         headBlock = ancestor;

@@ -42,8 +42,13 @@ final class ScriptedStream {
 
     /** Follows the chain with pools whose state counts as told. */
     ScriptedStream(Pool... told) {
+        this("http://127.0.0.1:1", told);
+    }
+
+    /** The same with a node that may answer calls. */
+    ScriptedStream(String rpcUrl, Pool... told) {
         final ChainFile chain = new ChainFile("made-up", 1, 1_000, "", "multicall3", List.of(), List.of(), Map.of());
-        final ChainClient client = new ChainClient(ChainSettings.of("ws://127.0.0.1:1|http://127.0.0.1:1"));
+        final ChainClient client = new ChainClient(ChainSettings.of("ws://127.0.0.1:1|" + rpcUrl));
         node = client.nodes().get(0);
         stream = new ChainStream(chain, client, context(), new ChainStream.Limits(60_000_000_000L, 1_000, 1, 0), null);
         final Head first = new Head();
@@ -134,12 +139,15 @@ final class ScriptedStream {
 
     /** The node announces a block. */
     void announce(long block) {
-        messages.add(
-                notification(
-                        "{\"number\":\"0x" + Long.toHexString(block) + "\",\"hash\":\"0x" + hash(block)
-                                + "\",\"parentHash\":\"0x" + hash(block - 1)
-                                + "\",\"timestamp\":\"0x6553f100\",\"gasUsed\":\"0x1\",\"gasLimit\":\"0x2\",\"baseFeePerGas\":\"0x3\"}"));
+        messages.add(notification(header(block)));
         pass();
+    }
+
+    /** The header of a block. */
+    static String header(long block) {
+        return "{\"number\":\"0x" + Long.toHexString(block) + "\",\"hash\":\"0x" + hash(block)
+                + "\",\"parentHash\":\"0x" + hash(block - 1)
+                + "\",\"timestamp\":\"0x6553f100\",\"gasUsed\":\"0x1\",\"gasLimit\":\"0x2\",\"baseFeePerGas\":\"0x3\"}";
     }
 
     /** The node answers with all logs of the next block. */
@@ -179,11 +187,20 @@ final class ScriptedStream {
                 && invalidation.chainId() == 1;
     }
 
-    /** Whether the last message was a head that says that newer ones are told next. */
-    boolean toldBehind() {
+    private BlockHeadFlyweight head() {
         final BlockHeadFlyweight head = new BlockHeadFlyweight();
         assertEquals(0, head.readFrom(sink.first()));
-        return (head.headFlags() & BlockHeadFlyweight.HEAD_FLAGS_BEHIND) != 0;
+        return head;
+    }
+
+    /** The number of the block of which the last message was. */
+    long toldBlock() {
+        return head().number();
+    }
+
+    /** Whether the last message was a head that says that newer ones are told next. */
+    boolean toldBehind() {
+        return (head().headFlags() & BlockHeadFlyweight.HEAD_FLAGS_BEHIND) != 0;
     }
 
     /** Messages that the stream has published. */
