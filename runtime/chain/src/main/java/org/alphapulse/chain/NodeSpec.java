@@ -81,7 +81,7 @@ public record NodeSpec(String streamUrl, String rpcUrl) {
         }
         final int scheme = url.indexOf("://");
         final int host = scheme < 0 ? 0 : scheme + 3;
-        final String rest = url.substring(host).replaceFirst("[/?#].*", "");
+        final String rest = url.substring(host).replaceFirst("(?s)[/?#].*", "");
         return url.substring(0, host) + rest.substring(rest.lastIndexOf('@') + 1);
     }
 }

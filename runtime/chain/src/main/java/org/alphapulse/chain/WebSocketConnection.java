@@ -60,7 +60,7 @@ final class WebSocketConnection implements MessageConnection {
         wire.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1)));
         final String response = head(timeoutMs);
         if (!response.startsWith("HTTP/1.1 101")) {
-            throw new IOException("no WebSocket at " + host + path + ": " + response.split("\r\n", 2)[0]);
+            throw new IOException("no WebSocket at " + host + ": " + Hex.beginning(response.split("\r\n", 2)[0], 80));
         }
         if (!response.toLowerCase(Locale.ROOT)
                 .contains("sec-websocket-accept: " + accept(key).toLowerCase(Locale.ROOT))) {

@@ -30,6 +30,7 @@ class NodeSpecTest {
                 "node.example/v2/SECRET",
                 "user:SECRET@node.example",
                 "wss://node.example/a b/SECRET",
+                "wss://node.example/v2\n/SECRET",
                 "wss:///SECRET"
             })
     void shouldNotRepeatAKeyOfAnAddressThatIsNotAllowed(String url) {

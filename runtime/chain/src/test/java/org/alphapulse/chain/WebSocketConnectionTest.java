@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,20 @@ class WebSocketConnectionTest {
                 final IOException error = assertThrows(IOException.class, () -> connection.poll(handler));
                 assertEquals("a message of over 100 bytes", error.getMessage());
             }
+        }
+    }
+
+    @Test
+    void shouldNotRepeatAKeyWhenTheNodeRefuses() throws IOException {
+        final Path socket = folder.resolve("node");
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+                Wire wire = Wire.unix(socket);
+                SocketChannel node = server.accept()) {
+            node.write(ByteBuffer.wrap("HTTP/1.1 401 Unauthorized\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            final IOException error = assertThrows(
+                    IOException.class, () -> WebSocketConnection.shakeHands(wire, "node.example", "/v2/SECRET", 5_000));
+            assertEquals("no WebSocket at node.example: HTTP/1.1 401 Unauthorized", error.getMessage());
         }
     }
 }

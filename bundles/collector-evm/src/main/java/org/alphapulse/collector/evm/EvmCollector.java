@@ -2,6 +2,7 @@ package org.alphapulse.collector.evm;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.alphapulse.api.context.Check;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.chain.ChainClient;
@@ -50,10 +51,12 @@ public final class EvmCollector implements Collector, ChainService {
                 Check.text("chain", config::chain, "[a-z0-9-]{1,40}", "the name of a chain file"),
                 folder(config.chains_folder(), "karaf.etc", "alphapulse-chains"));
         chain = withId(file, Check.range("chain.id", config::chain_id, 0, 0xffffffffL, "chain id, 0 for the file's"));
-        nodes = NodeSpec.parse(Check.text("endpoints", config::endpoints, ".+", "at least one endpoint"));
+        // Whatever it is, a text is not refused as a whole: that would be said with all keys in it.
+        nodes = NodeSpec.parse(Check.text("endpoints", config::endpoints, "(?s).*", "at least one endpoint"));
         if (nodes.stream().allMatch(node -> node.streamUrl().isEmpty())) {
-            throw new IllegalArgumentException("endpoints=" + config.endpoints()
-                    + " is not allowed; allowed is at least one ws://, wss:// or path of a socket");
+            throw new IllegalArgumentException(
+                    "endpoints=" + nodes.stream().map(NodeSpec::name).collect(Collectors.joining(","))
+                            + " is not allowed; allowed is at least one ws://, wss:// or path of a socket");
         }
         final long silence = Check.range("silence.ms", config::silence_ms, 0, 600_000, "ms");
         silenceNs = MS * (silence == 0 ? Math.max(5_000, 5 * chain.blockTimeMs()) : Math.max(500, silence));
