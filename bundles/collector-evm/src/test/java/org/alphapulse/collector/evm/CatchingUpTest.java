@@ -111,5 +111,6 @@ class CatchingUpTest {
         assertEquals(0, script.stream.status().disconnects());
         script.announce(last + 1);
         assertTrue(script.toldVoid());
+        assertEquals(1, script.stream.status().disconnects());
     }
 }

@@ -81,6 +81,7 @@ class MissedLogTest {
             other.answer(wrong);
             other.pass();
             assertTrue(other.toldVoid());
+            assertEquals(1, other.stream.status().disconnects());
             assertEquals(0, other.stream.status().logs());
             assertEquals(7, other.stream.status().headBlock());
         }

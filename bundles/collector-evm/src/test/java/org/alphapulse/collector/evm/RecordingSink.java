@@ -14,9 +14,14 @@ final class RecordingSink implements Sink {
     private final MessageReader reader = new MessageReader();
     private int length;
     long messages;
+    /** Whether nobody takes messages. */
+    boolean full;
 
     @Override
     public MessageWriter begin(int payloadLength) {
+        if (full) {
+            return null;
+        }
         writer.begin(buffer, 0, HEADER + payloadLength, 1, 1, 0, messages + 1, 0);
         return writer;
     }

@@ -177,11 +177,10 @@ final class ScriptedStream {
         return node.status().failures() > before;
     }
 
-    /** Whether the last message declared void all that was told of the chain, and the connection was given up. */
+    /** Whether the last message declared void all that was told of the chain. */
     boolean toldVoid() {
         final StateInvalidationFlyweight invalidation = new StateInvalidationFlyweight();
-        return stream.status().disconnects() == 1
-                && invalidation.readFrom(sink.first()) == 0
+        return invalidation.readFrom(sink.first()) == 0
                 && invalidation.scope() == StateInvalidationFlyweight.SCOPE_CHAIN
                 && invalidation.reason() == StateInvalidationFlyweight.REASON_DISCONNECT
                 && invalidation.chainId() == 1;
@@ -201,6 +200,11 @@ final class ScriptedStream {
     /** Whether the last message was a head that says that newer ones are told next. */
     boolean toldBehind() {
         return (head().headFlags() & BlockHeadFlyweight.HEAD_FLAGS_BEHIND) != 0;
+    }
+
+    /** Whether the engine takes nothing any more. */
+    void full(boolean now) {
+        sink.full = now;
     }
 
     /** Messages that the stream has published. */

@@ -1,5 +1,6 @@
 package org.alphapulse.collector.evm;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -20,6 +21,7 @@ class UnexpectedTest {
             script.fault = fault;
             script.pass();
             assertTrue(script.toldVoid());
+            assertEquals(1, script.stream.status().disconnects());
         }
     }
 }
