@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What discovery has found so far, so that a restart goes on where it ended: a text file to which lines are appended. A line that was
- * cut short by a crash, or by a full disk, is overwritten; the range it belongs to is scanned again, since its end was not noted. One
+ * cut short by a crash, or by a full disk, is overwritten; the range it belongs to is scanned again, since its end was not noted. Where a
+ * line cannot be read, the file is written anew without it, and without the ends of all ranges, since any of them may lack its pool. One
  * thread.
  *
  * <pre>
@@ -53,13 +55,34 @@ final class DiscoveryFile {
                 }
                 length = end;
                 new String(bytes, 0, end, StandardCharsets.UTF_8).lines().forEach(this::read);
+                if (unreadable > 0) {
+                    LOG.warn(
+                            "{}: {} lines cannot be read and are left out; all blocks are scanned again",
+                            path,
+                            unreadable);
+                    scanned.clear();
+                    writeAnew();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
         }
-        if (unreadable > 0) {
-            LOG.warn("{}: {} lines cannot be read and are passed over", path, unreadable);
-        }
+    }
+
+    private void writeAnew() throws IOException {
+        final List<String> lines = new ArrayList<>();
+        lines.add("origin," + origin);
+        pools.values().forEach(pool -> lines.add(pool.line()));
+        tokens.values().forEach(token -> lines.add(String.join(",", token)));
+        final byte[] bytes = bytes(lines);
+        final Path beside = path.resolveSibling(path.getFileName() + ".new");
+        Files.write(beside, bytes);
+        Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE);
+        length = bytes.length;
+    }
+
+    private static byte[] bytes(List<String> lines) {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** How many lines of the file could not be read. */
@@ -69,26 +92,35 @@ final class DiscoveryFile {
 
     private void read(String line) {
         try {
-            take(line);
-        } catch (NumberFormatException e) {
+            parse(line).run();
+        } catch (IllegalArgumentException e) {
             unreadable++;
         }
     }
 
-    private void take(String line) {
+    /** What to do to know what a line says; fails if it makes no sense. */
+    private Runnable parse(String line) {
         final String[] parts = line.split(",", -1);
         switch (parts[0] + parts.length) {
-            case "origin2" -> origin = parts[1];
-            case "pool8" -> pools.put(parts[3], PoolRecord.of(parts));
+            case "origin2" -> {
+                return () -> origin = parts[1];
+            }
+            case "pool8" -> {
+                final PoolRecord pool = PoolRecord.of(parts);
+                return () -> pools.put(pool.address(), pool);
+            }
             case "token4" -> {
-                Integer.parseInt(parts[2]);
-                tokens.put(parts[1], parts);
+                PoolRecord.address(parts[1]);
+                if (Integer.parseInt(parts[2]) >>> Byte.SIZE != 0) {
+                    throw new IllegalArgumentException("no decimals");
+                }
+                return () -> tokens.put(parts[1], parts);
             }
             case "scanned4" -> {
                 Long.parseLong(parts[2]);
-                scanned.put(parts[1], parts);
+                return () -> scanned.put(parts[1], parts);
             }
-            default -> unreadable++;
+            default -> throw new IllegalArgumentException("no line of this file");
         }
     }
 
@@ -158,7 +190,9 @@ final class DiscoveryFile {
         if (lines.isEmpty()) {
             return;
         }
-        final byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        // What could not be read again is refused before it is written.
+        final List<Runnable> known = lines.stream().map(this::parse).toList();
+        final byte[] bytes = bytes(lines);
         try (FileChannel out = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             out.truncate(length).position(length);
             for (final ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
@@ -168,6 +202,6 @@ final class DiscoveryFile {
             throw new UncheckedIOException("cannot write " + path, e);
         }
         length += bytes.length;
-        lines.forEach(this::take);
+        known.forEach(Runnable::run);
     }
 }

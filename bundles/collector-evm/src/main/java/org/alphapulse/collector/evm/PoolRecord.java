@@ -1,5 +1,7 @@
 package org.alphapulse.collector.evm;
 
+import org.alphapulse.chain.Hex;
+
 /**
  * A pool as it was found.
  *
@@ -13,6 +15,10 @@ package org.alphapulse.collector.evm;
  */
 record PoolRecord(
         int venue, boolean concentrated, String address, String token0, String token1, int feePpm, int tickSpacing) {
+    private static final int MAX_VENUE = 0xffff;
+    /** Length of an address in hexadecimal with its {@code 0x}. */
+    private static final int ADDRESS = 42;
+
     String line() {
         return String.join(
                 ",",
@@ -26,14 +32,32 @@ record PoolRecord(
                 Integer.toString(tickSpacing));
     }
 
+    /** Reads a line; fails if it is not one that could be written. */
     static PoolRecord of(String[] parts) {
-        return new PoolRecord(
+        final PoolRecord record = new PoolRecord(
                 Integer.parseInt(parts[1]),
                 "v3".equals(parts[2]),
-                parts[3],
-                parts[4],
-                parts[5],
+                address(parts[3]),
+                address(parts[4]),
+                address(parts[5]),
                 Integer.parseInt(parts[6]),
                 Integer.parseInt(parts[7]));
+        if (record.venue < 1
+                || record.venue > MAX_VENUE
+                || record.feePpm < 0
+                || record.concentrated == (record.tickSpacing <= 0)
+                || !record.line().equals(String.join(",", parts))) {
+            throw new IllegalArgumentException("no pool: " + record.line());
+        }
+        return record;
+    }
+
+    /** An address as it is written; fails if it is none. */
+    static String address(String text) {
+        if (text.length() != ADDRESS || !text.startsWith("0x")) {
+            throw new IllegalArgumentException("an address of " + text.length() + " characters");
+        }
+        Hex.bytes(text);
+        return text;
     }
 }
