@@ -21,8 +21,8 @@ public record BlockHeader(
         long gasUsed,
         long gasLimit,
         BigInteger baseFeeWei) {
-    /** No chain gets so far, and numbers near the end of 64 bits cannot be reckoned with. */
-    private static final int NUMBER_BITS = 53;
+    /** Bits of a block's number: no chain gets so far, and numbers near the end of 64 bits cannot be reckoned with. */
+    public static final int NUMBER_BITS = 53;
 
     static BlockHeader of(JsonValue block) {
         final long number = block.get("number").number();

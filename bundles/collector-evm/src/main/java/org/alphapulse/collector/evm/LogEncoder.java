@@ -24,7 +24,6 @@ final class LogEncoder {
 
     private static final int HEADS = 5;
     private static final int WORD = 64;
-    private static final int MAX_TICK = 887_272;
 
     private final Sink sink;
     private final PoolTable pools;
@@ -261,7 +260,7 @@ final class LogEncoder {
 
     /** Not zero if the word that was read as a tick is none that a pool can have. */
     private long notTick(byte[] text, int word, int tick) {
-        return tick < -MAX_TICK || tick > MAX_TICK ? 1 : hex.notFilled56(text, word, tick >> 31);
+        return tick < -Pool.MAX_TICK || tick > Pool.MAX_TICK ? 1 : hex.notFilled56(text, word, tick >> 31);
     }
 
     private long finish(long excess) {

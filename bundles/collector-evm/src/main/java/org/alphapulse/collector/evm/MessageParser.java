@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.alphapulse.chain.BlockHeader;
 
 /**
  * Reads the messages of a node in one pass over their bytes: no tree, no allocation, no exception. Members may come in any order; where
@@ -20,8 +21,6 @@ final class MessageParser extends JsonReader {
     private static final int ADDRESS_TEXT = 42;
     /** Bits of a log's index: no block has room for so many. A larger one would cost memory, or mean the end of the block further on. */
     private static final int INDEX_BITS = 24;
-    /** Bits of a block's number: no chain gets so far, and numbers near the end of 64 bits cannot be reckoned with. */
-    private static final int NUMBER_BITS = 53;
 
     /** Arrays within each other around a log or head: nodes write one at most. */
     private static final int MAX_DEPTH = 16;
@@ -265,7 +264,7 @@ final class MessageParser extends JsonReader {
             members();
         }
         final boolean log = (seen & LOG) == LOG;
-        broken |= !hex.valid() || number >>> NUMBER_BITS != 0 || (log && logIndex >>> INDEX_BITS != 0);
+        broken |= !hex.valid() || number >>> BlockHeader.NUMBER_BITS != 0 || (log && logIndex >>> INDEX_BITS != 0);
         if (broken) {
             return;
         }

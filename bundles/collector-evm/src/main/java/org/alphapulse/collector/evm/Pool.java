@@ -7,6 +7,8 @@ import org.alphapulse.model.InstrumentId;
 final class Pool {
     /** The state was never told. */
     static final long NOT_LOADED = -1;
+    /** The highest tick of any pool, as {@code TickMath.MAX_TICK} of Uniswap V3 has it; the lowest is its negative. */
+    static final int MAX_TICK = 887_272;
 
     final InstrumentId id;
     final String address;
@@ -51,6 +53,6 @@ final class Pool {
 
     /** How much there is to read for its state, in single reads. */
     int weight() {
-        return concentrated ? 2 + 2 * 887_272 / tickSpacing / 256 : 1;
+        return concentrated ? 2 + 2 * MAX_TICK / tickSpacing / 256 : 1;
     }
 }

@@ -10,7 +10,6 @@ import org.alphapulse.chain.Node;
 
 /** Reads the whole state of pools at the end of a block, in batched calls. Blocks. */
 final class StateReader {
-    private static final int MAX_TICK = 887_272;
     private static final String GET_RESERVES = "0x0902f1ac";
     private static final String SLOT0 = "0x3850c7bd";
     private static final String LIQUIDITY = "0x1a686502";
@@ -70,11 +69,11 @@ final class StateReader {
     }
 
     private static int lowest(Pool pool) {
-        return Math.floorDiv(-MAX_TICK, pool.tickSpacing) >> 8;
+        return Math.floorDiv(-Pool.MAX_TICK, pool.tickSpacing) >> 8;
     }
 
     private static int highest(Pool pool) {
-        return (MAX_TICK / pool.tickSpacing) >> 8;
+        return (Pool.MAX_TICK / pool.tickSpacing) >> 8;
     }
 
     private static int[] initialised(Pool pool, List<byte[]> answers, int from) {
