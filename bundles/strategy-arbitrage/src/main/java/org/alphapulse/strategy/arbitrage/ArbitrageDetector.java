@@ -442,8 +442,16 @@ public final class ArbitrageDetector {
         return decision.taken(i);
     }
 
-    /** Lets a route be proposed again, because its execution ended. */
+    /**
+     * Lets an opportunity's route be proposed again on the same state of its pools once the cool-down is over, because it is known that
+     * nothing of it reached the chain. Without effect where the route was proposed again since.
+     */
     public void release(final Opportunity o) {
+        sent.release(o);
+    }
+
+    /** Lets an opportunity's route be proposed again at once, because nobody has seen it. */
+    public void forget(final Opportunity o) {
         sent.remove(o.route);
     }
 

@@ -373,13 +373,21 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         }
     }
 
+    /**
+     * What took effect, or may yet, holds its route back as before: what is on its way would be sent twice, what reverted would revert
+     * again, and of what was filled the market may not know yet.
+     */
     private void onReport() {
         final ArbitrageDetector d = detector;
         final Opportunity o = d == null ? null : d.explain(report.signalId() - firstId);
-        if (o != null) {
-            if (report.gasUsed() > 0 && report.result() == ExecutionReportFlyweight.RESULT_FILLED) {
-                d.gas().learn(o, report.gasUsed());
-            }
+        if (o == null) {
+            return;
+        }
+        final int result = report.result();
+        if (result == ExecutionReportFlyweight.RESULT_FILLED && report.gasUsed() > 0) {
+            d.gas().learn(o, report.gasUsed());
+        } else if (result == ExecutionReportFlyweight.RESULT_REJECTED
+                || result == ExecutionReportFlyweight.RESULT_EXPIRED) {
             d.release(o);
         }
     }
@@ -390,7 +398,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             d.outcome(o, Outcome.SENT);
         } else if (sent == Sink.BACK_PRESSURED) {
             // Nobody has seen it; what the gate refused is not asked again on the same state.
-            d.release(o);
+            d.forget(o);
         }
     }
 

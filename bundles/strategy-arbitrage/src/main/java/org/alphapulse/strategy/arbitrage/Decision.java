@@ -180,7 +180,7 @@ final class Decision {
     }
 
     private void handOn(final Opportunity o) {
-        sent.add(o.route, o.block);
+        sent.add(o);
         taker.accept(o);
     }
 

@@ -2,17 +2,24 @@ package org.alphapulse.strategy.arbitrage;
 
 import org.alphapulse.market.MarketView;
 
-/** Remembers the routes proposed lately, so that none is proposed twice. Confined to the engine thread. */
+/**
+ * Remembers the routes proposed lately, so that none is proposed twice: not on the same state of its pools unless it is known that nothing
+ * came of it, and not within the cool-down. Confined to the engine thread.
+ */
 final class SentRoutes {
     private static final int SIZE = 4096;
     private static final int PROBES = 8;
     private final MarketView market;
     private final int cooldown;
-    /** Longs of an entry: key, state, block, and one unused. */
+    /** Longs of an entry: key, state, block, and the opportunity that was proposed on that state, {@link #NONE} when nothing came of it. */
     private static final int WIDTH = 4;
 
     private static final int STATE = 1;
     private static final int BLOCK = 2;
+    private static final int OPPORTUNITY = 3;
+    /** Ids of opportunities start from one. */
+    private static final long NONE = 0;
+
     private final long[] entries = new long[SIZE * WIDTH];
     private long changes;
 
@@ -32,10 +39,12 @@ final class SentRoutes {
     /** Whether the route was proposed on the same state of its pools, or too few blocks ago. */
     boolean contains(final Route route, final long block) {
         final int at = find(route.key());
-        return at >= 0 && (entries[at + STATE] == state(route) || block < entries[at + BLOCK] + cooldown);
+        return at >= 0
+                && (block < entries[at + BLOCK] + cooldown
+                        || (entries[at + OPPORTUNITY] != NONE && entries[at + STATE] == state(route)));
     }
 
-    /** Counts what was added or removed. */
+    /** Counts what was added, released or removed. */
     long changes() {
         return changes;
     }
@@ -54,8 +63,8 @@ final class SentRoutes {
         return -1;
     }
 
-    void add(final Route route, final long block) {
-        final long key = route.key();
+    void add(final Opportunity o) {
+        final long key = o.route.key();
         int at = find(key);
         if (at < 0) {
             at = place(key, 0);
@@ -66,11 +75,21 @@ final class SentRoutes {
         }
         changes++;
         entries[at] = key;
-        entries[at + STATE] = state(route);
-        entries[at + BLOCK] = block;
+        entries[at + STATE] = state(o.route);
+        entries[at + BLOCK] = o.block;
+        entries[at + OPPORTUNITY] = o.id;
     }
 
-    /** Forgets a route, because its execution ended. */
+    /** Nothing came of an opportunity: the state of its pools no longer speaks against its route, unless that was proposed again since. */
+    void release(final Opportunity o) {
+        final int at = find(o.route.key());
+        if (at >= 0 && entries[at + OPPORTUNITY] == o.id) {
+            changes++;
+            entries[at + OPPORTUNITY] = NONE;
+        }
+    }
+
+    /** Forgets a route, because nobody was told of it. */
     void remove(final Route route) {
         final int at = find(route.key());
         if (at >= 0) {

@@ -9,8 +9,11 @@ import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.Map;
 import org.alphapulse.market.PoolStatus;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.SignalIdentityFlyweight;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The adapter between the engine and the detector. */
 class ArbitrageStrategyTest {
@@ -69,6 +72,86 @@ class ArbitrageStrategyTest {
         // Nothing changed since, so that nothing is sent again.
         s.onMessage(context.change(0));
         assertEquals(1, context.plans.identities.size());
+    }
+
+    /** The executor says UNKNOWN as soon as a plan is on its way; what reverted or was filled before the logs are told is still there, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "event, UNKNOWN",
+        "event, REVERTED",
+        "event, FILLED",
+        "block, UNKNOWN",
+        "block, REVERTED",
+        "block, FILLED"
+    })
+    void shouldNotSendARouteAgainOnTheSamePoolsWhenItIsOnItsWayOrTookEffect(
+            final String decideAt, final Result result) {
+        final ArbitrageStrategy s = sentOne(decideAt);
+        for (int block = 3; block < 10; block++) {
+            s.onMessage(context.report(plan(0), result.code));
+            look(s, block);
+        }
+        assertEquals(1, context.plans.identities.size());
+        // Whatever became of it, and if nobody ever tells: on another state it may be sent.
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        context.changed = -1;
+        look(s, 10);
+        assertEquals(2, context.plans.identities.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"event, REJECTED", "event, EXPIRED", "block, REJECTED", "block, EXPIRED"})
+    void shouldSendARouteAgainAfterTheCoolDownWhenNothingReachedTheChain(final String decideAt, final Result result) {
+        final ArbitrageStrategy s = sentOne(decideAt);
+        s.onMessage(context.report(plan(0), result.code));
+        s.onMessage(context.report(plan(0), result.code));
+        context.periodic.forEach(Runnable::run);
+        s.onMessage(context.block(2, 1_000_000_000L));
+        assertEquals(1, context.plans.identities.size(), "within the cool-down");
+        look(s, 3);
+        assertEquals(2, context.plans.identities.size());
+        // The same result once more does not let the second go.
+        s.onMessage(context.report(plan(0), result.code));
+        look(s, 4);
+        assertEquals(2, context.plans.identities.size());
+    }
+
+    /** A strategy that sent one plan in block 2. */
+    private ArbitrageStrategy sentOne(final String decideAt) {
+        final ArbitrageStrategy s = started("decide_at", decideAt);
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        context.changed = -1;
+        s.onMessage(context.block(2, 1_000_000_000L));
+        assertEquals(1, context.plans.identities.size());
+        return s;
+    }
+
+    private long plan(final int index) {
+        return context.plans.identities.get(index).signalId();
+    }
+
+    /** Another block comes in which nothing happens to the pools, and after it the time of the sweep. */
+    private void look(final ArbitrageStrategy s, final int block) {
+        m.nextBlock();
+        s.onMessage(context.block(block, 1_000_000_000L));
+        context.periodic.forEach(Runnable::run);
+    }
+
+    /** What an executor may say. */
+    private enum Result {
+        UNKNOWN(ExecutionReportFlyweight.RESULT_UNKNOWN),
+        REVERTED(ExecutionReportFlyweight.RESULT_REVERTED),
+        FILLED(ExecutionReportFlyweight.RESULT_FILLED),
+        REJECTED(ExecutionReportFlyweight.RESULT_REJECTED),
+        EXPIRED(ExecutionReportFlyweight.RESULT_EXPIRED);
+
+        private final int code;
+
+        Result(final int code) {
+            this.code = code;
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.alphapulse.model.InstrumentTable;
 import org.alphapulse.protocol.BlockHeadFlyweight;
 import org.alphapulse.protocol.Domains;
 import org.alphapulse.protocol.EconomicsFlyweight;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.MessageWriter;
 import org.alphapulse.protocol.SignalIdentityFlyweight;
@@ -62,6 +63,18 @@ final class FakeContext implements StrategyContext {
         changed = pool;
         final MessageWriter writer = new MessageWriter();
         writer.begin(buffer, 0, 4096, Domains.MARKET_DATA, 2, 0, ++sequence, 1);
+        return read(writer.finish());
+    }
+
+    /** What the executor says of a plan. */
+    MessageReader report(final long signalId, final int result) {
+        changed = -1;
+        final MessageWriter writer = new MessageWriter();
+        writer.begin(buffer, 0, 4096, Domains.EXECUTION, 2, 0, ++sequence, 1);
+        final ExecutionReportFlyweight report = new ExecutionReportFlyweight();
+        report.appendTo(writer);
+        report.clear();
+        report.signalId(signalId).result(result);
         return read(writer.finish());
     }
 

@@ -228,9 +228,18 @@ class ShortSearchTest {
         final ArbitrageDetector d = detector(m.view, 64, 0);
         move(m, 0, 1.05);
         assertEquals(1, d.onPoolChanged(0));
+        final Opportunity proposed = new Opportunity();
+        proposed.set(d.opportunity(0));
         assertEquals(0, d.sweep(2));
         assertEquals(Outcome.DUPLICATE, d.explanation(0).outcome());
         d.release(d.explanation(0));
+        assertEquals(0, d.sweep(2), "it is not the one that was proposed");
+        d.release(proposed);
+        assertEquals(1, d.sweep(2));
+        assertEquals(0, d.sweep(2));
+        d.release(proposed);
+        assertEquals(0, d.sweep(2), "it was proposed again since");
+        d.forget(proposed);
         assertEquals(1, d.sweep(2));
     }
 

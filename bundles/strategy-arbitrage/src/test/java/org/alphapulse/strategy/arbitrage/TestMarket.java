@@ -52,6 +52,12 @@ final class TestMarket {
         state.applySync(pool, x.limb(0), x.limb(1), y.limb(0), y.limb(1), block++, 0);
     }
 
+    /** A block comes in which nothing happens. */
+    void nextBlock() {
+        state.blockHead(0, block, 0, 0, 0, block);
+        block++;
+    }
+
     int add(final int family, final int token0, final int token1, final int feePips, final int spacing) {
         return state.addPool(
                 StartTokenText.words(poolId(view.poolCount())), 0, family, 0, 0, token0, token1, feePips, spacing);
