@@ -10,7 +10,12 @@ public final class StrategyProperties {
 
     /**
      * Comma-separated topics, each {@code domain[/type[/venue[/chain]]]} with {@code *} for any, for example
-     * {@code market-data/PoolSync,market-data/PoolSwap/*}{@code /137}. Default: {@code market-data}.
+     * {@code market-data/PoolSync/*}{@code /137,market-data/PoolSwap/*}{@code /137}. Default: {@code market-data}.
+     *
+     * <p>The type is that of the message's first TLV; venue and chain are those of the instrument id with which that begins. They are
+     * compared only where all topics name a venue or a chain, and then for the messages of all topics: those that begin with something
+     * else, such as {@code BlockHead} with a hash or {@code ExecutionReport}, arrive by chance only. A strategy that wants heads names
+     * no venue and no chain, receives those of all chains, and looks at {@code chainId} itself.
      */
     public static final String TOPICS = "topics";
 
