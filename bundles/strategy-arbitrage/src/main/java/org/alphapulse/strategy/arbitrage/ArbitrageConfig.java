@@ -9,7 +9,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         description = "Finds, sizes and decides arbitrage cycles over the pools of one chain.")
 @interface ArbitrageConfig {
     @AttributeDefinition(
-            description = "tokens in which routes start, the preferred first, each as"
+            description = "tokens of one chain in which routes start, the preferred first, each as"
                     + " id|largest input|least net profit|units per wei|funding,funding...; amounts in smallest units,"
                     + " a funding as kind@fee in millionths or kind@fee@lender id with kind own, vault, lending,"
                     + " v2-flash or v3-flash")

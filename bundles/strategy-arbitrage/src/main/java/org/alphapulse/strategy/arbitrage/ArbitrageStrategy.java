@@ -48,6 +48,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
 
     private static final long MAX_WEI = 1_000_000_000_000_000L;
     private final List<StartTokenText> starts = new ArrayList<>();
+    private final long chainId;
     private final long[] nativeToken;
     private final ArbitrageSettings limits;
     private final long gasPriceWei;
@@ -103,9 +104,11 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         for (final String text : tokens) {
             starts.add(StartTokenText.parse(text));
         }
-        nativeToken = config.native_token().isBlank()
-                ? null
-                : StartTokenText.words(InstrumentId.parse(config.native_token().trim()));
+        chainId = starts.get(0).id().chainId();
+        for (int i = 0; i < tokens.length; i++) {
+            requireChain("start.tokens=" + tokens[i], starts.get(i).id());
+        }
+        nativeToken = config.native_token().isBlank() ? null : nativeToken(config.native_token());
         gasPriceWei = Check.range("gas.price.wei", config::gas_price_wei, 0, MAX_WEI / 10, "wei");
         priorityFeeWei = Check.range("priority.fee.wei", config::priority_fee_wei, 0, MAX_WEI / 10, "wei");
         maxGasPriceWei = Check.range("max.gas.price.wei", config::max_gas_price_wei, 1, MAX_WEI, "wei");
@@ -132,6 +135,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
     /** Set up like another, but with other start tokens, the first of which is the native coin. For {@link WarmUp}, so that it has none itself. */
     ArbitrageStrategy(final ArbitrageStrategy model, final List<StartTokenText> starts) {
         this.starts.addAll(starts);
+        chainId = starts.get(0).id().chainId();
         nativeToken = StartTokenText.words(starts.get(0).id());
         limits = model.limits;
         gasPriceWei = model.gasPriceWei;
@@ -144,6 +148,19 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         keepWarmNs = 0;
         gasPrice = gasPriceWei;
         warm = true;
+    }
+
+    private long[] nativeToken(final String text) {
+        final InstrumentId id = InstrumentId.parse(text.trim());
+        requireChain("native.token=" + text, id);
+        return StartTokenText.words(id);
+    }
+
+    private void requireChain(final String setting, final InstrumentId id) {
+        if (id.chainId() != chainId) {
+            throw new IllegalArgumentException(setting + " is not allowed: it is of chain " + id.chainId()
+                    + ", the first start token of chain " + chainId + "; allowed are tokens of one chain");
+        }
     }
 
     @Override
@@ -332,7 +349,9 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         int type;
         while ((type = reader.next()) > 0) {
             if (type == BlockHeadFlyweight.TYPE && head.readFrom(reader) == 0) {
-                onBlock();
+                if (head.chainId() == chainId) {
+                    onBlock();
+                }
             } else if (type == ExecutionReportFlyweight.TYPE && report.readFrom(reader) == 0) {
                 onReport();
             } else if (type == StateInvalidationFlyweight.TYPE && d != null) {

@@ -86,7 +86,11 @@ final class MadeUpContext implements StrategyContext, Scheduler {
         changed = -1;
         head.appendTo(begin());
         head.clear();
-        head.number(number).baseFeeWei(1, 0, 0, 0).gasLimit(2).gasUsed(1);
+        head.number(number)
+                .chainId(WarmUp.CHAIN_ID)
+                .baseFeeWei(1, 0, 0, 0)
+                .gasLimit(2)
+                .gasUsed(1);
         return end();
     }
 

@@ -23,6 +23,9 @@ final class WarmUp {
     static final int MANY = 6;
 
     static final int FEW = 3;
+    /** Of the made-up tokens and heads. */
+    static final long CHAIN_ID = 1;
+
     private static final int PARALLEL = 3;
     private static final int ROUNDS = 1_000;
     private static final int ROUNDS_PER_STEP = 20;
@@ -57,7 +60,7 @@ final class WarmUp {
         for (int i = 0; i < tokens; i++) {
             final byte[] address = new byte[20];
             Arrays.fill(address, (byte) (i + 1));
-            final InstrumentId token = InstrumentId.ofAddress(1, InstrumentKind.TOKEN, 1, address);
+            final InstrumentId token = InstrumentId.ofAddress(1, InstrumentKind.TOKEN, CHAIN_ID, address);
             state.addToken(StartTokenText.words(token), 0);
             if (i < tokens - 1) {
                 starts.add(new StartTokenText(

@@ -9,16 +9,19 @@ import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.Map;
 import org.alphapulse.market.PoolStatus;
+import org.alphapulse.model.InstrumentKind;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.protocol.SignalIdentityFlyweight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adapter between the engine and the detector. */
 class ArbitrageStrategyTest {
     private static final BigInteger DEEP = BigInteger.TEN.pow(22);
     private static final long DEAR = 600_000_000_000L;
+    private static final long OTHER_CHAIN = 8453;
     final TestMarket m = new TestMarket();
     final FakeContext context = new FakeContext(m.view);
 
@@ -172,6 +175,29 @@ class ArbitrageStrategyTest {
         assertEquals(1, context.plans.identities.size());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {DEAR, 5_000_000L})
+    void shouldNotPriceGasByTheBlocksOfAnotherChain(final long theirBaseFeeWei) {
+        final ArbitrageStrategy s = started("priority_fee_wei", 0L);
+        s.onMessage(context.block(OTHER_CHAIN, 500, theirBaseFeeWei));
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        assertEquals(1, context.plans.identities.size());
+        assertEquals(1_000_000_000L, context.plans.economics.get(0).gasPriceWei());
+    }
+
+    @Test
+    void shouldNotDecideOnABlockThatIsHalfToldWhenABlockOfAnotherChainEnds() {
+        final ArbitrageStrategy s = started("decide_at", "block");
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        context.changed = -1;
+        s.onMessage(context.block(OTHER_CHAIN, 500, 1_000_000_000L));
+        assertEquals(0, context.plans.identities.size());
+        s.onMessage(context.block(2, 1_000_000_000L));
+        assertEquals(1, context.plans.identities.size());
+    }
+
     @Test
     void shouldFindWhatCameUpWhileTheChainWasHeldBackThoughNoPoolChangesAfterwards() {
         m.token();
@@ -264,6 +290,17 @@ class ArbitrageStrategyTest {
         assertRefused("sized=65 is not allowed; allowed is 1 to 64 cycles", "sized", 65);
         assertRefused("start.tokens is missing; allowed is at least one token", "start_tokens", new String[0]);
         final String id = TestMarket.tokenId(0).toString();
+        final String elsewhere =
+                TestMarket.id(OTHER_CHAIN, InstrumentKind.TOKEN, 1).toString();
+        assertRefused(
+                "start.tokens=" + elsewhere + "|1|1|1|own@0 is not allowed: it is of chain 8453",
+                "start_tokens",
+                new String[] {id + "|1|1|1|own@0", elsewhere + "|1|1|1|own@0"});
+        assertRefused(
+                "native.token=" + elsewhere + " is not allowed: it is of chain 8453, the first start token of chain 1;"
+                        + " allowed are tokens of one chain",
+                "native_token",
+                elsewhere);
         for (final String text :
                 new String[] {id, id + "|1|1|1|bank@5", id + "|x|1|1|own@0", "nothing|1|1|1|own@0", id + "|1|1|1|own@-5"
                 }) {

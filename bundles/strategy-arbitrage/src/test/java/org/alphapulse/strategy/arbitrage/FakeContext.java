@@ -47,14 +47,19 @@ final class FakeContext implements StrategyContext {
         }
     }
 
-    /** The head of a block as a message. */
+    /** The head of a block of the test market's chain as a message. */
     MessageReader block(final long number, final long baseFeeWei) {
+        return block(TestMarket.CHAIN_ID, number, baseFeeWei);
+    }
+
+    /** The head of a block of any chain. */
+    MessageReader block(final long chainId, final long number, final long baseFeeWei) {
         final MessageWriter writer = new MessageWriter();
         writer.begin(buffer, 0, 4096, Domains.MARKET_DATA, 2, 0, ++sequence, 1);
         final BlockHeadFlyweight head = new BlockHeadFlyweight();
         head.appendTo(writer);
         head.clear();
-        head.number(number).baseFeeWei(baseFeeWei, 0, 0, 0);
+        head.chainId(chainId).number(number).baseFeeWei(baseFeeWei, 0, 0, 0);
         return read(writer.finish());
     }
 

@@ -15,6 +15,7 @@ import org.alphapulse.model.InstrumentKind;
 
 /** A market made by hand. */
 final class TestMarket {
+    static final long CHAIN_ID = 1;
     final MarketState state = new MarketState();
     final MarketView view = state.view();
     final List<double[]> ranges = new ArrayList<>();
@@ -26,18 +27,19 @@ final class TestMarket {
 
     /** Identity of the n-th token. */
     static InstrumentId tokenId(final int n) {
-        return id(InstrumentKind.TOKEN, n);
+        return id(CHAIN_ID, InstrumentKind.TOKEN, n);
     }
 
     /** Identity of the n-th pool. */
     static InstrumentId poolId(final int n) {
-        return id(InstrumentKind.POOL, n);
+        return id(CHAIN_ID, InstrumentKind.POOL, n);
     }
 
-    private static InstrumentId id(final InstrumentKind kind, final int n) {
+    /** Identity of the n-th of a kind on any chain. */
+    static InstrumentId id(final long chainId, final InstrumentKind kind, final int n) {
         final byte[] address = new byte[InstrumentId.ADDRESS_LENGTH];
         ByteBuffer.wrap(address).putInt(16, n + 1);
-        return InstrumentId.ofAddress(1, kind, 1, address);
+        return InstrumentId.ofAddress(1, kind, chainId, address);
     }
 
     int v2(final int tokenA, final int tokenB, final int feePips, final BigInteger a, final BigInteger b) {
