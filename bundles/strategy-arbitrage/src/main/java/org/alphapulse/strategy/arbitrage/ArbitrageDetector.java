@@ -69,7 +69,7 @@ public final class ArbitrageDetector {
         final int[] starts =
                 settings.starts().stream().mapToInt(StartToken::token).toArray();
         pricing = new Pricing(market, settings, gas);
-        feed = new IndexFeed(new CycleIndexBuilder(starts, settings.maxHops()));
+        feed = new IndexFeed(new CycleIndexBuilder(starts, settings.maxHops()), starts[0]);
         screen = new Screen(width);
         pieces = new FirstPieces(market, scratch);
         final RouteSizer sizer = new RouteSizer(market, scratch, pieces);

@@ -8,7 +8,7 @@ import org.alphapulse.market.PoolStatus;
 /**
  * Brings pools that come or go into the cycle index without holding up the engine: the engine thread posts the topology, another
  * thread builds, the engine thread takes the result. A pool that goes, which is one that is set aside, is dead to all searches at once by
- * its rates; the index only becomes smaller later.
+ * its rates; the index only becomes smaller later. Pools of other chains than the start tokens' are in no pair.
  */
 final class IndexFeed {
     /** Topology as the engine thread saw it; never changed. */
@@ -18,15 +18,20 @@ final class IndexFeed {
         private final int[] token1;
         private final boolean[] gone;
 
-        Request(final MarketView market, final boolean[] gone) {
+        Request(final MarketView market, final int start, final boolean[] gone) {
             this.tokenCount = market.tokenCount();
             this.token0 = new int[market.poolCount()];
             this.token1 = new int[token0.length];
             this.gone = gone;
             for (int pool = 0; pool < token0.length; pool++) {
                 token0[pool] = market.token0(pool);
-                token1[pool] = market.token1(pool);
+                final boolean ours = chainId(market, token0[pool]) == chainId(market, start);
+                token1[pool] = ours ? market.token1(pool) : token0[pool];
             }
+        }
+
+        private static long chainId(final MarketView market, final int token) {
+            return market.tokenId(token, 0) >>> Integer.SIZE;
         }
 
         /** By pair, whether all its pools are gone. */
@@ -43,6 +48,7 @@ final class IndexFeed {
     }
 
     private final CycleIndexBuilder builder;
+    private final int start;
     private final AtomicReference<Request> request = new AtomicReference<>();
     private final AtomicReference<CycleIndex> result = new AtomicReference<>();
     /** The index with the pools that are gone. */
@@ -53,8 +59,10 @@ final class IndexFeed {
     private int posted;
     private boolean waiting;
 
-    IndexFeed(final CycleIndexBuilder builder) {
+    /** A feed for cycles from start tokens, one of which is given. */
+    IndexFeed(final CycleIndexBuilder builder, final int start) {
         this.builder = builder;
+        this.start = start;
     }
 
     /** Engine thread: looks whether a pool has gone or is back, after a change of its status. */
@@ -76,7 +84,7 @@ final class IndexFeed {
             posted = market.poolCount();
             changed = false;
             waiting = true;
-            request.set(new Request(market, Arrays.copyOf(gone, posted)));
+            request.set(new Request(market, start, Arrays.copyOf(gone, posted)));
         }
     }
 

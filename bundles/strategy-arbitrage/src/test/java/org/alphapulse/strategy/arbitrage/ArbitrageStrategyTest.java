@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.Map;
+import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.market.PoolStatus;
 import org.alphapulse.model.InstrumentKind;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
@@ -196,6 +197,32 @@ class ArbitrageStrategyTest {
         assertEquals(0, context.plans.identities.size());
         s.onMessage(context.block(2, 1_000_000_000L));
         assertEquals(1, context.plans.identities.size());
+    }
+
+    @Test
+    void shouldRestOnABlockOfItsOwnChainWhenAPoolOfAnotherMovedLast() {
+        final ArbitrageStrategy s = started("decide_at", "block");
+        final int a = m.state.addToken(StartTokenText.words(TestMarket.id(OTHER_CHAIN, InstrumentKind.TOKEN, 7)), 0);
+        final int b = m.state.addToken(StartTokenText.words(TestMarket.id(OTHER_CHAIN, InstrumentKind.TOKEN, 8)), 0);
+        final int[] elsewhere = new int[2];
+        for (int i = 0; i < elsewhere.length; i++) {
+            final long[] id = StartTokenText.words(TestMarket.id(OTHER_CHAIN, InstrumentKind.POOL, i));
+            elsewhere[i] = m.state.addPool(id, 0, PoolFamilies.UNISWAP_V2, 1, 0, a, b, 3_000, 0);
+            m.state.applySync(elsewhere[i], 1_000_000_000L, 0, 1_000_000_000L, 0, 5_000, i);
+        }
+        s.onMessage(context.block(1, 1_000_000_000L));
+        context.background();
+        s.onMessage(context.block(1, 1_000_000_000L));
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        m.state.applySync(elsewhere[0], 900_000_000L, 0, 1_100_000_000L, 0, 5_001, 0);
+        s.onMessage(context.change(elsewhere[0]));
+        context.changed = -1;
+        s.onMessage(context.block(2, 1_000_000_000L));
+        assertEquals(1, context.plans.identities.size());
+        final Opportunity sent = s.detector().lastSent();
+        assertEquals(m.view.chain(0), sent.chain());
+        assertEquals(m.view.headBlock(m.view.chain(0)), sent.block());
     }
 
     @Test
