@@ -117,7 +117,7 @@ public final class ArbitrageDetector {
         if (far != null) {
             far.reset(rates);
         }
-        pricing.chooseNativePools(next.graph);
+        pricing.choosePools(next.graph);
         return true;
     }
 
@@ -134,7 +134,7 @@ public final class ArbitrageDetector {
             if (far != null) {
                 far.reset(rates);
             }
-            pricing.chooseNativePools(index.graph);
+            pricing.choosePools(index.graph);
         }
     }
 

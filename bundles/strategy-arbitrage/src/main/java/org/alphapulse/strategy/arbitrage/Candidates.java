@@ -271,6 +271,9 @@ final class Candidates {
         final Route route = route(i);
         final int token = starts[i];
         for (int source = 0; source < pricing.sources(token); source++) {
+            if (route.uses(pricing.lender(token, source), 1)) {
+                continue;
+            }
             final double factor = pricing.factor(token, source);
             final double capital = pricing.capital(token, source);
             final int code = sizer.size(route, overlay, factor, capital, maxImpact);

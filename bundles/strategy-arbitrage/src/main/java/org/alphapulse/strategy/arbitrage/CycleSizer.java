@@ -111,6 +111,9 @@ final class CycleSizer {
         final double root = Math.sqrt(product);
         final double straightness = 1 / bends;
         for (int i = 0; i < pricing.sources(start); i++) {
+            if (isLocked(pricing.lender(start, i))) {
+                continue;
+            }
             final double factor = pricing.factor(start, i);
             final double capital = pricing.capital(start, i);
             final double gain = root * pricing.inverseRoot(start, i) - 1;
@@ -130,6 +133,16 @@ final class CycleSizer {
             }
         }
         return limit;
+    }
+
+    /** Whether a pool that lends is on the way other than as the first. */
+    private boolean isLocked(final int lender) {
+        for (int hop = 1; hop < hops && lender >= 0; hop++) {
+            if (rates.pool(lines[hop], ((others >> hop) & 1) != 0) == lender) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** One way along all hops; an input t leaves no piece while t times the highest of (rates before the hop) / room - bends before it is below 1. */

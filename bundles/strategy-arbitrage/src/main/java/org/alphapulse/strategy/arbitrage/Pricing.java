@@ -1,6 +1,7 @@
 package org.alphapulse.strategy.arbitrage;
 
 import java.util.Arrays;
+import java.util.List;
 import org.alphapulse.amm.FullMath;
 import org.alphapulse.amm.Scratch;
 import org.alphapulse.amm.U256;
@@ -19,6 +20,9 @@ final class Pricing {
     private final U256[][] capital;
     private final double[][] capitalUnits;
     private final int[][] kinds;
+    /** Pools that lend, -1 for other lenders and pools that the market does not know. */
+    private final int[][] lenders;
+
     private final int[] nativePool;
     private final int[] nativeEdge;
     private final double[] unitsPerWei;
@@ -36,6 +40,7 @@ final class Pricing {
         capital = new U256[starts][];
         capitalUnits = new double[starts][];
         kinds = new int[starts][];
+        lenders = new int[starts][];
         nativePool = new int[starts];
         nativeEdge = new int[starts];
         unitsPerWei = new double[starts];
@@ -60,6 +65,8 @@ final class Pricing {
         capital[i] = new U256[sources];
         capitalUnits[i] = new double[sources];
         kinds[i] = new int[sources];
+        lenders[i] = new int[sources];
+        Arrays.fill(lenders[i], -1);
         for (int k = 0; k < sources; k++) {
             final FundingSource source = start.sources().get(k);
             factors[i][k] = source.factor();
@@ -101,14 +108,25 @@ final class Pricing {
         return gasPriceWei;
     }
 
-    /** Chooses, per start token, the deepest pool against the native coin as the source of its price. */
-    void chooseNativePools(final PairGraph graph) {
+    /** Chooses, per start token, the deepest pool against the native coin as the source of its price; finds the pools that lend it. */
+    void choosePools(final PairGraph graph) {
         for (int i = 0; i < starts; i++) {
+            findLenders(i);
             nativePool[i] = -1;
             final int token = token(i).token();
             final int coin = settings.nativeToken();
             if (coin >= 0 && coin < graph.tokenCount && token < graph.tokenCount && coin != token) {
                 choose(graph, i, graph.find(coin, token));
+            }
+        }
+    }
+
+    private void findLenders(final int start) {
+        for (int k = 0; k < sources(start); k++) {
+            final List<Long> id = token(start).sources().get(k).lender();
+            if (lenders[start][k] < 0 && !id.isEmpty()) {
+                lenders[start][k] =
+                        market.findPool(id.stream().mapToLong(Long::longValue).toArray(), 0);
             }
         }
     }
@@ -152,6 +170,14 @@ final class Pricing {
 
     int sources(final int start) {
         return factors[start].length;
+    }
+
+    /**
+     * The pool that lends, -1 where no pool of the market does. It is locked meanwhile: of the hops it can only be the first, whose output
+     * it gives before it is paid.
+     */
+    int lender(final int start, final int source) {
+        return lenders[start][source];
     }
 
     /** 1 + fee of a funding source. */

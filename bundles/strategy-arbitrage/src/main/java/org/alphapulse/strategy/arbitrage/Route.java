@@ -63,7 +63,12 @@ public final class Route {
     }
 
     boolean uses(final int pool) {
-        for (int i = 0; i < hops; i++) {
+        return uses(pool, 0);
+    }
+
+    /** Whether a hop from a given one on goes through a pool. */
+    boolean uses(final int pool, final int from) {
+        for (int i = from; i < hops; i++) {
             if (pools[i] == pool) {
                 return true;
             }

@@ -18,6 +18,8 @@ import org.alphapulse.amm.U256;
 import org.alphapulse.market.MarketView;
 import org.alphapulse.market.PoolStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShortSearchTest {
     /** Ten whole tokens of 18 decimals, or ten of 6 decimals. */
@@ -444,5 +446,48 @@ class ShortSearchTest {
         assertEquals(1, d.onPoolChanged(0));
         assertEquals(FundingSource.VAULT_LOAN, d.opportunity(0).fundingKind());
         assertTrue(d.opportunity(0).fundingFee().isZero());
+    }
+
+    /** A pool that lends is locked; only as the first one it gives its output before it is paid. Where pieces end, another sizer sizes. */
+    @ParameterizedTest
+    @CsvSource({"3, false", "4, false", "3, true", "4, true"})
+    void shouldNotBorrowFromAPoolOfTheRouteUnlessItIsTheFirst(final int kind, final boolean piecesEnd) {
+        final FundingSource dear = FundingSource.unlimited(FundingSource.LENDING_LOAN, 900);
+        for (int lender = 0; lender < 3; lender++) {
+            final ArbitrageDetector d = funded(piecesEnd, lentBy(kind, lender), dear);
+            final Opportunity o = d.opportunity(0);
+            assertEquals(0, o.route().pool(0));
+            assertEquals(1, o.route().pool(1));
+            assertEquals(lender == 1 ? FundingSource.LENDING_LOAN : kind, o.fundingKind(), "lender " + lender);
+        }
+        assertEquals(0, funded(piecesEnd, lentBy(kind, 1)).considered(), "nobody can lend");
+    }
+
+    private static FundingSource lentBy(final int kind, final int pool) {
+        final List<Long> id = new ArrayList<>();
+        for (final long word : StartTokenText.words(TestMarket.poolId(pool))) {
+            id.add(word);
+        }
+        return new FundingSource(kind, id, 100, new U256().set(-1, -1));
+    }
+
+    /** After a cycle through pools 0 and 1 has come up; pool 2 is on none. */
+    private static ArbitrageDetector funded(final boolean piecesEnd, final FundingSource... sources) {
+        final TestMarket m = new TestMarket();
+        for (int token = 0; token < 3; token++) {
+            m.token();
+        }
+        m.v2(0, 1, 3000, BigInteger.TEN.pow(22), BigInteger.TEN.pow(22));
+        if (piecesEnd) {
+            m.v3(0, 1, 3000, 60, 1, List.of(new double[] {-6_000, 6_000, 5e21}, new double[] {-60, 60, 5e21}));
+        } else {
+            m.v2(0, 1, 3000, BigInteger.TEN.pow(22), BigInteger.TEN.pow(22));
+        }
+        m.v2(0, 2, 3000, BigInteger.TEN.pow(22), BigInteger.TEN.pow(22));
+        final StartToken start = new StartToken(0, List.of(sources), new U256().set(-1, -1), U256.of(1), 1);
+        final ArbitrageDetector d = built(m, ArbitrageSettings.of(List.of(start), -1));
+        move(m, 0, 1.05);
+        d.onPoolChanged(0);
+        return d;
     }
 }
