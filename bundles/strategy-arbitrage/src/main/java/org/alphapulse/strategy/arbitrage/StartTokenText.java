@@ -31,7 +31,7 @@ record StartTokenText(
                     InstrumentId.parse(parts[0].trim()),
                     amount(parts[1]),
                     amount(parts[2]),
-                    Double.parseDouble(parts[3].trim()),
+                    price(parts[3].trim()),
                     List.copyOf(sources));
         } catch (final ArithmeticException | IllegalArgumentException e) {
             throw refused(text, e.getMessage());
@@ -46,6 +46,14 @@ record StartTokenText(
     private static U256 amount(final String text) {
         final BigInteger value = new BigDecimal(text.trim()).toBigIntegerExact();
         return U256.of(value);
+    }
+
+    private static double price(final String text) {
+        final double unitsPerWei = Double.parseDouble(text);
+        if (!(unitsPerWei > 0 && unitsPerWei < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("units per wei must be above 0 and finite, not " + text);
+        }
+        return unitsPerWei;
     }
 
     private static FundingSource source(final String text) {

@@ -333,6 +333,13 @@ class ArbitrageStrategyTest {
                 }) {
             assertRefused("start.tokens=" + text + " is not allowed: ", "start_tokens", new String[] {text});
         }
+        for (final String price : new String[] {"0", "-1e-9", "NaN", "Infinity"}) {
+            final String text = id + "|1|1|" + price + "|own@0";
+            assertRefused(
+                    "start.tokens=" + text + " is not allowed: units per wei must be above 0 and finite, not " + price,
+                    "start_tokens",
+                    new String[] {text});
+        }
     }
 
     private static void assertRefused(final String message, final String key, final Object value) {
