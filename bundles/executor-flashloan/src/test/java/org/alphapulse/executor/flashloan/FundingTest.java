@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every way to fund a trade, on the protocols themselves: what comes of it is what the route gives minus the lender's fee. */
 class FundingTest {
     private static final String RECIPIENT = "0x00000000000000000000000000000000000a11ce";
+    /** Thousandths of its input that a pair counts. */
+    private static final BigInteger KEPT = BigInteger.valueOf(997);
 
     @TempDir
     static Path keys;
@@ -171,7 +173,8 @@ class FundingTest {
         final BigInteger premium =
                 (BigInteger) chain.call(chain.contracts().aavePool(), "FLASHLOAN_PREMIUM_TOTAL()", "(uint128)")
                         .get(0);
-        final Plan plan = arena.plan(arena.weth().units(2));
+        // A premium that ends in a fraction below a half.
+        final Plan plan = arena.plan(arena.weth().units(2).add(BigInteger.ONE));
         plan.funding = RouteFlyweight.FUNDING_LENDING_LOAN;
         // Aave rounds half up.
         final BigInteger fee =
@@ -182,14 +185,21 @@ class FundingTest {
 
     @Test
     void shouldPayAPairForItsLoan() throws InterruptedException {
-        final Plan plan = arena.plan(arena.weth().units(2));
+        final BigInteger any = arena.weth().units(2);
+        shouldPayAPair(any);
+        arena.pushApart(80_000);
+        // Nothing is left to round up.
+        shouldPayAPair(any.subtract(any.mod(KEPT)));
+    }
+
+    private void shouldPayAPair(final BigInteger amount) throws InterruptedException {
+        final Plan plan = arena.plan(amount);
         plan.funding = RouteFlyweight.FUNDING_CONSTANT_PRODUCT_FLASH;
         plan.lender = lender(PoolFamily.UNISWAP_V2);
         // The least x with 997 (a + x) >= 1000 a.
-        final BigInteger fee = plan.amountIn()
-                .multiply(BigInteger.valueOf(3))
-                .divide(BigInteger.valueOf(997))
-                .add(BigInteger.ONE);
+        final BigInteger fee = amount.multiply(BigInteger.valueOf(3))
+                .add(KEPT.subtract(BigInteger.ONE))
+                .divide(KEPT);
         shouldEarn(plan, fee);
     }
 

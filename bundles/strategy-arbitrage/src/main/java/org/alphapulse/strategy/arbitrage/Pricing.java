@@ -10,6 +10,7 @@ import org.alphapulse.market.MarketView;
 /** What capital and gas cost in each start token. Confined to the engine thread. */
 final class Pricing {
     private static final U256 MILLION = U256.of(1_000_000);
+    private static final U256 HALF_MILLION = U256.of(500_000);
     private final MarketView market;
     private final ArbitrageSettings settings;
     final GasModel gas;
@@ -213,15 +214,20 @@ final class Pricing {
         return (gas.loan(kinds[start][source]) + hops) * gasPriceWei * unitsPerWei[start];
     }
 
-    /** The loan's exact fee. */
+    /**
+     * The loan's fee to the unit: the least that a constant-product pool accepts; of a lending pool rounded half up, as Aave's
+     * PercentageMath does; of the others rounded up. The amount is one that a call can carry, of 128 bits.
+     */
     void fundingFee(final FundingSource source, final U256 amount, final U256 fee, final Scratch s) {
-        if (source.feePpm() == 0) {
-            fee.set(0);
-        } else if (source.kind() == FundingSource.CONSTANT_PRODUCT_FLASH) {
-            FullMath.mulDiv(amount, fee.set(source.feePpm()), temporary.set(1_000_000 - source.feePpm()), fee, s);
-            fee.increment();
+        fee.set(source.feePpm());
+        if (source.kind() == FundingSource.CONSTANT_PRODUCT_FLASH) {
+            FullMath.mulDivRoundingUp(amount, fee, temporary.set(1_000_000 - source.feePpm()), fee, s);
+        } else if (source.kind() == FundingSource.LENDING_LOAN) {
+            FullMath.multiply(amount, fee, fee, s);
+            fee.add(HALF_MILLION);
+            FullMath.divide(fee, MILLION, fee, false, s);
         } else {
-            FullMath.mulDivRoundingUp(amount, fee.set(source.feePpm()), MILLION, fee, s);
+            FullMath.mulDivRoundingUp(amount, fee, MILLION, fee, s);
         }
     }
 
