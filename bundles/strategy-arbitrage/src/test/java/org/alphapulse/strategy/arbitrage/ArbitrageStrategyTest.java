@@ -176,6 +176,17 @@ class ArbitrageStrategyTest {
         assertEquals(1, context.plans.identities.size());
     }
 
+    /** A full block raises the base fee by an eighth, an empty one lowers it by an eighth. */
+    @ParameterizedTest
+    @CsvSource({"30000000, 1225000000", "15000000, 1100000000", "0, 975000000"})
+    void shouldPriceGasByTheBlockThatComesNextWhenItDecidesOnEvents(final long gasUsed, final long gasPriceWei) {
+        final ArbitrageStrategy s = started();
+        s.onMessage(context.block(TestMarket.CHAIN_ID, 2, 1_000_000_000L, gasUsed, 30_000_000L));
+        ShortSearchTest.move(m, 0, 1.05);
+        s.onMessage(context.change(0));
+        assertEquals(gasPriceWei, context.plans.economics.get(0).gasPriceWei());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {DEAR, 5_000_000L})
     void shouldNotPriceGasByTheBlocksOfAnotherChain(final long theirBaseFeeWei) {

@@ -54,12 +54,22 @@ final class FakeContext implements StrategyContext {
 
     /** The head of a block of any chain. */
     MessageReader block(final long chainId, final long number, final long baseFeeWei) {
+        return block(chainId, number, baseFeeWei, 0, 0);
+    }
+
+    /** The head of a block that tells its gas. */
+    MessageReader block(
+            final long chainId, final long number, final long baseFeeWei, final long gasUsed, final long gasLimit) {
         final MessageWriter writer = new MessageWriter();
         writer.begin(buffer, 0, 4096, Domains.MARKET_DATA, 2, 0, ++sequence, 1);
         final BlockHeadFlyweight head = new BlockHeadFlyweight();
         head.appendTo(writer);
         head.clear();
-        head.chainId(chainId).number(number).baseFeeWei(baseFeeWei, 0, 0, 0);
+        head.chainId(chainId)
+                .number(number)
+                .baseFeeWei(baseFeeWei, 0, 0, 0)
+                .gasUsed(gasUsed)
+                .gasLimit(gasLimit);
         return read(writer.finish());
     }
 
