@@ -201,21 +201,17 @@ final class Candidates {
 
     /** Turns the cycle so that it begins with its most preferred start token; false if it has none. */
     private boolean rotate() {
-        int first = -1;
-        start = Integer.MAX_VALUE;
-        for (int hop = 0; hop < hops; hop++) {
-            final int index = pricing.start(rates.from(edges[hop]));
-            if (index >= 0 && index < start) {
-                start = index;
-                first = hop;
-            }
+        final int first = pricing.first(rates, edges, hops);
+        if (first < 0) {
+            return false;
         }
+        start = pricing.start(rates.from(edges[first]));
         for (int turn = 0; turn < first; turn++) {
             final int edge = edges[0];
             System.arraycopy(edges, 1, edges, 0, hops - 1);
             edges[hops - 1] = edge;
         }
-        return first >= 0;
+        return true;
     }
 
     /** All choices of parallel pools whose rates still multiply to more than one, without the one of best pools. */

@@ -17,6 +17,7 @@ final class CycleSizer {
     private final Pricing pricing;
     private final FirstPieces pieces;
     private final RateTable rates;
+    private final int[] edges = new int[HOPS];
     private final int[] lines = new int[HOPS];
     private int hops;
     private int start;
@@ -44,24 +45,22 @@ final class CycleSizer {
      * @return false if it has none
      */
     boolean take(final Screen screen, final int entry) {
-        int first = 0;
-        int length = 0;
-        start = Integer.MAX_VALUE;
-        while (length < HOPS && screen.edge(entry, length) >= 0) {
-            final int index = pricing.start(rates.from(screen.edge(entry, length)));
-            if (index >= 0 && index < start) {
-                start = index;
-                first = length;
-            }
-            length++;
+        hops = 0;
+        while (hops < HOPS && screen.edge(entry, hops) >= 0) {
+            edges[hops] = screen.edge(entry, hops);
+            hops++;
         }
-        for (int hop = 0; hop < length; hop++) {
-            final int turned = first + hop < length ? first + hop : first + hop - length;
-            lines[hop] = rates.pieces(screen.edge(entry, turned), pieces);
+        final int first = pricing.first(rates, edges, hops);
+        if (first < 0) {
+            return false;
         }
-        hops = length;
+        start = pricing.start(rates.from(edges[first]));
+        for (int hop = 0; hop < hops; hop++) {
+            final int turned = first + hop < hops ? first + hop : first + hop - hops;
+            lines[hop] = rates.pieces(edges[turned], pieces);
+        }
         others = 0;
-        return start != Integer.MAX_VALUE;
+        return true;
     }
 
     /**

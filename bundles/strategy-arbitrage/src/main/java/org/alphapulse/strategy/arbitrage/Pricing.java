@@ -86,6 +86,20 @@ final class Pricing {
         return token < startOfToken.length ? startOfToken[token] : -1;
     }
 
+    /** Which edge of a cycle starts at its most preferred start token, -1 if none does: there its route begins. */
+    int first(final RateTable rates, final int[] edges, final int hops) {
+        int first = -1;
+        int best = Integer.MAX_VALUE;
+        for (int hop = 0; hop < hops; hop++) {
+            final int index = start(rates.from(edges[hop]));
+            if (index >= 0 && index < best) {
+                best = index;
+                first = hop;
+            }
+        }
+        return first;
+    }
+
     StartToken token(final int start) {
         return settings.starts().get(start);
     }
