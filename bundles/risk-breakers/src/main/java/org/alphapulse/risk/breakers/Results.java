@@ -1,8 +1,10 @@
 package org.alphapulse.risk.breakers;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import org.agrona.collections.LongHashSet;
 import org.alphapulse.api.context.RiskContext;
+import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.ledger.LedgerEntry;
 import org.alphapulse.ledger.Settlement;
 import org.alphapulse.ledger.TradeLedger;
@@ -130,7 +132,8 @@ final class Results {
             counted.clear();
             for (final LedgerEntry entry : ledger.newest(NEWEST)) {
                 final long created = entry.plan().createdAtNs();
-                final boolean counts = chainId == 0 || entry.plan().chainId() == chainId;
+                final boolean counts = (chainId == 0 || entry.plan().chainId() == chainId)
+                        && isOfThisMode(entry.plan().account());
                 if (counts && created >= from && created < startNs) {
                     entry.settlement()
                             .filter(end -> !reported.contains(key(end)))
@@ -146,6 +149,14 @@ final class Results {
         if (loss.exceeds(daily.loss())) {
             loss.trip(context, "lost since midnight UTC or the last reset");
         }
+    }
+
+    /** The account of what was not sent is the name of the mode that it was planned in. */
+    private boolean isOfThisMode(String account) {
+        final TradingMode mode = context.mode();
+        return mode == TradingMode.LIVE
+                ? account.startsWith("0x")
+                : account.equals(mode.name().toLowerCase(Locale.ROOT));
     }
 
     private static long key(Settlement end) {

@@ -157,9 +157,49 @@ class BreakersTest {
     }
 
     private static void settle(FileLedger ledger, long createdAtNs, long gas, String hash) {
+        settle(ledger, "paper", createdAtNs, gas, hash, BigInteger.ZERO);
+    }
+
+    private static void settle(
+            FileLedger ledger, String account, long createdAtNs, long gas, String hash, BigInteger profit) {
         final long entry = ledger.plan(new Planned(
-                1, 1, 1, 1, "paper", 1, "", WETH.toString(), BigInteger.ONE, 1, 1, 1, 0, createdAtNs, new byte[0]));
-        ledger.settle(entry, new Settlement(Outcome.REVERTED, hash, 1, "", gas, 1_000 * GWEI, BigInteger.ZERO, ""));
+                1, 1, 1, 1, account, 1, "", WETH.toString(), BigInteger.ONE, 1, 1, 1, 0, createdAtNs, new byte[0]));
+        final Outcome outcome = profit.signum() == 0 ? Outcome.REVERTED : Outcome.FILLED;
+        ledger.settle(entry, new Settlement(outcome, hash, 1, "", gas, 1_000 * GWEI, profit, ""));
+    }
+
+    @Test
+    void shouldNotSetWhatWasGainedOnPaperAgainstWhatIsLostInLiveMode() {
+        final ManualClock clock = new ManualClock();
+        final long today = clock.epochNs() - 3_600_000_000_000L;
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 20);
+                TradingFloor floor =
+                        new TradingFloor(clock, null, TradingMode.LIVE, TradingFloor.map("max_daily_loss", 1.0))) {
+            for (final String account : List.of("paper", "shadow", "replay")) {
+                settle(ledger, account, today, 0, "", COIN.multiply(BigInteger.TEN));
+            }
+            settle(ledger, "0x" + "5a".repeat(20), today, 600_000, "0x" + "a1".repeat(32), BigInteger.ZERO);
+            floor.breakers.ledger(ledger);
+            floor.advanceMs(10_000);
+            assertNull(floor.trip());
+            floor.report(hash(0xc3), 1, REVERTED, WETH, BigInteger.ZERO, 500_000, 1_000 * GWEI);
+            assertTripped(floor, Breaker.DAILY_LOSS, 1_100_000_000L, GWEI, "gwei");
+        }
+    }
+
+    @Test
+    void shouldCountOnPaperOnlyWhatWasLostOnPaper() {
+        final ManualClock clock = new ManualClock();
+        final long today = clock.epochNs() - 3_600_000_000_000L;
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 20);
+                TradingFloor floor =
+                        new TradingFloor(clock, null, TradingMode.PAPER, TradingFloor.map("max_daily_loss", 1.0))) {
+            settle(ledger, "0x" + "5a".repeat(20), today, 5_000_000, "0x" + "a1".repeat(32), BigInteger.ZERO);
+            settle(ledger, "replay", today, 5_000_000, "", BigInteger.ZERO);
+            floor.breakers.ledger(ledger);
+            floor.advanceMs(10_000);
+            assertNull(floor.trip());
+        }
     }
 
     // ---- trade size, gas price
