@@ -28,7 +28,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "size of an order in units of the base asset, 0 to 1000000000")
     double max_order_size() default 1_000;
 
-    @AttributeDefinition(description = "gas price of a plan or of the newest block in gwei, 0 to 1000000")
+    @AttributeDefinition(description = "gas price of a plan or of the newest block of its chain in gwei, 0 to 1000000")
     double max_gas_price_gwei() default 1_000;
 
     @AttributeDefinition(description = "failed executions in percent of the last failure.window, 0 to 100")
@@ -55,8 +55,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description =
-                    "age of the newest market data, and of the newest block by its own time, at which a plan is still"
-                            + " let through, in milliseconds, 0 to 86400000")
+                    "age of the newest market data, and of the newest block of its chain by its own time, at which a"
+                            + " plan is still let through, in milliseconds, 0 to 86400000")
     int max_market_age_ms() default 60_000;
 
     @AttributeDefinition(description = "what it receives")

@@ -48,6 +48,7 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
 
     private static final int UNREADABLE = 100;
     private static final int UNPRICED = 101;
+    private static final long NO_CHAIN = 0;
     private static final double GWEI_PER_COIN = 1e9;
     private static final double WEI_PER_GWEI = 1e9;
     private static final double FIXED8 = 1e8;
@@ -76,8 +77,11 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
     private RiskContext context;
     private String what = "";
     private long seenResetNs;
-    private long headNs;
-    private long baseFeeWei;
+    private final Heads heads = new Heads();
+    /** The chain of the route in the plan that is looked at, {@link #NO_CHAIN} if it has none. */
+    private long planChain;
+
+    private long planGasPriceWei;
     private volatile String id = "risk.breakers";
 
     private volatile TradeLedger ledger;
@@ -217,15 +221,21 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
 
     /** Only in earnest is anything noted or tripped. */
     private int look(MessageReader plan, boolean earnest) {
-        int code = exceeds(age, marketAgeMs(), earnest) ? trip(age, "the market was not heard of") : NO_OBJECTION;
+        planChain = NO_CHAIN;
+        planGasPriceWei = 0;
+        int code = NO_OBJECTION;
         int type;
         while (code == NO_OBJECTION && (type = plan.next()) != 0) {
             code = switch (type) {
-                case EconomicsFlyweight.TYPE -> economics.readFrom(plan) == 0 ? checkGasPrice(earnest) : UNREADABLE;
+                case EconomicsFlyweight.TYPE -> economics.readFrom(plan) == 0 ? noteGasPrice() : UNREADABLE;
                 case RouteFlyweight.TYPE -> route.readFrom(plan) == 0 ? checkRoute(earnest) : UNREADABLE;
                 case OrderRequestFlyweight.TYPE -> order.readFrom(plan) == 0 ? checkOrder(earnest) : UNREADABLE;
                 default -> type < 0 ? UNREADABLE : NO_OBJECTION;
             };
+        }
+        if (code == NO_OBJECTION && (chainId == 0 || planChain == NO_CHAIN || planChain == chainId)) {
+            code = checkAge(earnest);
+            code = code == NO_OBJECTION ? checkGasPrice(earnest) : code;
         }
         return code;
     }
@@ -234,17 +244,29 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
         return earnest && gauge.exceeds(value);
     }
 
-    private long marketAgeMs() {
+    /** A route is held against its own chain, anything else against the chain that was heard of last. */
+    private int checkAge(boolean earnest) {
+        final long headNs = planChain == NO_CHAIN ? heads.newestNs() : heads.timeNs(planChain);
+        return exceeds(age, marketAgeMs(headNs), earnest) ? trip(age, "the market was not heard of") : NO_OBJECTION;
+    }
+
+    private long marketAgeMs(long headNs) {
         final long now = context.clock().epochNs();
         final long newest = context.lastMarketNs();
         final long heard = newest == 0 ? 0 : now - newest;
         return Math.max(0, Math.max(heard, headNs == 0 ? 0 : now - headNs)) / MS;
     }
 
+    private int noteGasPrice() {
+        planGasPriceWei = economics.gasPriceWei();
+        return NO_OBJECTION;
+    }
+
     private int checkGasPrice(boolean earnest) {
-        return exceeds(gasPrice, Math.max(economics.gasPriceWei(), baseFeeWei), earnest)
-                ? trip(gasPrice, "gas is too dear")
-                : NO_OBJECTION;
+        final long price = planChain == NO_CHAIN
+                ? planGasPriceWei
+                : Math.max(planGasPriceWei, heads.baseFeeWei(planChain));
+        return price != 0 && exceeds(gasPrice, price, earnest) ? trip(gasPrice, "gas is too dear") : NO_OBJECTION;
     }
 
     private int checkOrder(boolean earnest) {
@@ -253,7 +275,8 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
 
     private int checkRoute(boolean earnest) {
         token.wrap(route.buffer(), route.startTokenOffset());
-        if (chainId != 0 && token.chainId() != chainId) {
+        planChain = token.chainId();
+        if (chainId != 0 && planChain != chainId) {
             return NO_OBJECTION;
         }
         final int priced = tokens.find(token.word(0), token.word(1), token.word(2), token.word(3), token.word(4));
@@ -309,8 +332,10 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
                 // A head that is told late says how old the market was, and not how old it is.
                 final boolean behind = (head.headFlags() & BlockHeadFlyweight.HEAD_FLAGS_BEHIND) != 0;
                 if (!behind && (chainId == 0 || head.chainId() == chainId)) {
-                    headNs = SECOND * head.timestampSeconds();
-                    baseFeeWei = head.baseFeeWeiLimb1() == 0 ? Math.max(0, head.baseFeeWeiLimb0()) : Long.MAX_VALUE;
+                    heads.put(
+                            head.chainId(),
+                            SECOND * head.timestampSeconds(),
+                            head.baseFeeWeiLimb1() == 0 ? Math.max(0, head.baseFeeWeiLimb0()) : Long.MAX_VALUE);
                 }
             }
         }
@@ -333,7 +358,7 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
         if (move.exceeds(greatest)) {
             move.trip(context, "the price of " + of + " moved");
         }
-        age.exceeds(marketAgeMs());
+        age.exceeds(marketAgeMs(heads.oldestNs()));
     }
 
     // ---- from version to version

@@ -347,6 +347,24 @@ class BreakersTest {
         }
     }
 
+    @Test
+    void shouldJudgeAPlanByTheBlocksOfItsOwnChain() {
+        try (TradingFloor floor = TradingFloor.open("max_market_age_ms", 30_000, "max_gas_price_gwei", 50.0)) {
+            final long now = floor.clock.epochNs() / GWEI;
+            floor.block(1, 1, 60 * GWEI, now);
+            floor.block(TradingFloor.OTHER_CHAIN, 2, GWEI, now);
+            assertTrue(floor.plan(TradingFloor.OTHER_WETH, COIN, GWEI));
+            assertFalse(floor.plan(), "gas is too dear on the plan's own chain");
+            assertTripped(floor, Breaker.GAS_PRICE, 60 * GWEI, 50 * GWEI, "wei");
+            floor.block(1, 3, GWEI, now - 90);
+            floor.block(TradingFloor.OTHER_CHAIN, 4, GWEI, now);
+            assertTrue(floor.plan(TradingFloor.OTHER_WETH, COIN, GWEI));
+            assertTrue(floor.order(1), "an order is of no chain");
+            assertFalse(floor.plan(), "the plan's own chain stands still");
+            assertTripped(floor, Breaker.STALE_MARKET, 90_000, 30_000, "ms");
+        }
+    }
+
     // ---- what all have in common
 
     @Test

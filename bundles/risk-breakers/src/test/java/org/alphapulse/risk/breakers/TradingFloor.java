@@ -48,6 +48,10 @@ final class TradingFloor implements AutoCloseable {
     static final BigInteger COIN = BigInteger.TEN.pow(18);
     static final InstrumentId WETH = token(1);
     static final InstrumentId USDC = token(2);
+    static final int OTHER_CHAIN = 137;
+    /** The same token on another chain. */
+    static final InstrumentId OTHER_WETH = token(OTHER_CHAIN, 1);
+
     static final InstrumentId POOL =
             InstrumentId.ofAddress(Venues.standard().code("uniswap-v2"), InstrumentKind.POOL, 1, address(9));
     /** Native coin at 2,000 dollars of six decimals. */
@@ -132,7 +136,11 @@ final class TradingFloor implements AutoCloseable {
     }
 
     private static InstrumentId token(int last) {
-        return InstrumentId.ofAddress(Venues.standard().code("chain"), InstrumentKind.TOKEN, 1, address(last));
+        return token(1, last);
+    }
+
+    private static InstrumentId token(int chainId, int last) {
+        return InstrumentId.ofAddress(Venues.standard().code("chain"), InstrumentKind.TOKEN, chainId, address(last));
     }
 
     static void await(String what, BooleanSupplier condition) {
@@ -175,8 +183,21 @@ final class TradingFloor implements AutoCloseable {
 
     void report(
             byte[] hash, long planId, int result, InstrumentId token, BigInteger profit, long gas, long gasPriceWei) {
+        report(hash, 0, planId, result, token, profit, gas, gasPriceWei);
+    }
+
+    /** The same for a result in a block. */
+    void report(
+            byte[] hash,
+            long block,
+            long planId,
+            int result,
+            InstrumentId token,
+            BigInteger profit,
+            long gas,
+            long gasPriceWei) {
         onEngine(() -> {
-            doer.report(hash, planId, result, token, profit, gas, gasPriceWei);
+            doer.report(hash, block, planId, result, token, profit, gas, gasPriceWei);
             return null;
         });
         settle();
@@ -188,13 +209,17 @@ final class TradingFloor implements AutoCloseable {
 
     /** A block of the chain with a base fee and a time. */
     void block(long number, long baseFeeWei, long timestampSeconds) {
-        feed.block(number, baseFeeWei, timestampSeconds, 0);
+        block(1, number, baseFeeWei, timestampSeconds);
+    }
+
+    void block(long chainId, long number, long baseFeeWei, long timestampSeconds) {
+        feed.block(chainId, number, baseFeeWei, timestampSeconds, 0);
         settle();
     }
 
     /** A block that is told although newer ones are there. */
     void blockBehind(long number, long baseFeeWei, long timestampSeconds) {
-        feed.block(number, baseFeeWei, timestampSeconds, BlockHeadFlyweight.HEAD_FLAGS_BEHIND);
+        feed.block(1, number, baseFeeWei, timestampSeconds, BlockHeadFlyweight.HEAD_FLAGS_BEHIND);
         settle();
     }
 
@@ -297,6 +322,7 @@ final class TradingFloor implements AutoCloseable {
 
         void report(
                 byte[] hash,
+                long block,
                 long planId,
                 int result,
                 InstrumentId token,
@@ -308,6 +334,7 @@ final class TradingFloor implements AutoCloseable {
             report.clear();
             report.planId(planId)
                     .transactionHashFrom(hash, 0)
+                    .blockNumber(block)
                     .profitToken(token)
                     .realisedProfitFrom(PricedTokens.limbs(profit), 0)
                     .gasUsed(gas)
@@ -332,13 +359,13 @@ final class TradingFloor implements AutoCloseable {
             sink = context.sink();
         }
 
-        void block(long number, long baseFeeWei, long timestampSeconds, int flags) {
+        void block(long chainId, long number, long baseFeeWei, long timestampSeconds, int flags) {
             head.appendTo(sink.begin(BlockHeadFlyweight.BLOCK_LENGTH + 16));
             head.clear();
             head.baseFeeWei(baseFeeWei, 0, 0, 0)
                     .number(number)
                     .timestampSeconds(timestampSeconds)
-                    .chainId(1)
+                    .chainId(chainId)
                     .headFlags(flags);
             sink.commit();
         }
