@@ -32,7 +32,8 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Circuit breakers: daily loss, trade size, gas price, failure rate, volatility and stale market. Each halts trading until a person
- * resets it, and counts from the reset on. The windows of failures and prices are handed on to the next version of the bundle.
+ * resets it, and counts from the reset on. The windows of failures and prices and the newest blocks are handed on to the next version of
+ * the bundle.
  *
  * <p>Plans are judged without allocation. A result allocates a few objects: it comes after a transaction, not after a market event.
  */
@@ -44,10 +45,13 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = BreakersConfig.class, factory = true)
 public final class BreakersMonitor implements RiskMonitor, BreakerService {
     /** Layout of the saved state. */
-    static final int STATE_SCHEMA = 1;
+    static final int STATE_SCHEMA = 2;
+
+    private static final int SCHEMA_WITHOUT_HEADS = 1;
 
     private static final int UNREADABLE = 100;
     private static final int UNPRICED = 101;
+    private static final int UNHEARD = 102;
     private static final long NO_CHAIN = 0;
     private static final double GWEI_PER_COIN = 1e9;
     private static final double WEI_PER_GWEI = 1e9;
@@ -247,6 +251,10 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
     /** A route is held against its own chain, anything else against the chain that was heard of last. */
     private int checkAge(boolean earnest) {
         final long headNs = planChain == NO_CHAIN ? heads.newestNs() : heads.timeNs(planChain);
+        final boolean unheard = context.lastMarketNs() == 0 || (planChain != NO_CHAIN && headNs == 0);
+        if (unheard && age.on() && context.mode() == TradingMode.LIVE) {
+            return UNHEARD;
+        }
         return exceeds(age, marketAgeMs(headNs), earnest) ? trip(age, "the market was not heard of") : NO_OBJECTION;
     }
 
@@ -315,6 +323,9 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
             case UNPRICED ->
                 "tokens has no price of " + token.value()
                         + ": its size cannot be judged; add it to the configuration of " + id;
+            case UNHEARD ->
+                (planChain == NO_CHAIN ? "nothing of the market" : "no block of chain " + planChain)
+                        + " was heard of yet, so that its age is not known: look at the collector";
             default -> what + "; trading is halted until alphapulse:risk reset";
         };
     }
@@ -369,23 +380,28 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
         buffer.putLong(0, seenResetNs);
         buffer.putLong(8, context.clock().epochNs());
         buffer.putLong(16, sampleNs);
-        buffer.putInt(24, watched.size());
-        int at = 28;
+        int at = heads.save(buffer, 24);
+        buffer.putInt(at, watched.size());
+        at += Integer.BYTES;
         for (final WatchedPrice price : watched) {
             at = price.save(buffer, at);
         }
         return results.rate().save(buffer, at);
     }
 
-    /** What was counted before a person's reset is void, and so are samples taken in another rhythm. */
+    /** What was counted before a person's reset is void, and so are samples taken in another rhythm; blocks are what they are. */
     @Override
     public void restoreState(int schema, DirectBuffer buffer, int length) {
-        if (schema != STATE_SCHEMA || buffer.getLong(0) != seenResetNs) {
+        if (schema != STATE_SCHEMA && schema != SCHEMA_WITHOUT_HEADS) {
+            return;
+        }
+        int at = schema == SCHEMA_WITHOUT_HEADS ? 24 : heads.restore(buffer, 24, chainId);
+        if (buffer.getLong(0) != seenResetNs) {
             return;
         }
         final long missed = (context.clock().epochNs() - buffer.getLong(8)) / sampleNs;
-        int at = 28;
-        for (int count = buffer.getInt(24); count > 0; count--) {
+        int count = buffer.getInt(at);
+        for (at += Integer.BYTES; count > 0; count--) {
             if (buffer.getLong(16) == sampleNs && missed >= 0 && missed < WatchedPrice.SAMPLES) {
                 for (final WatchedPrice price : watched) {
                     price.restore(buffer, at, (int) missed);

@@ -1,9 +1,13 @@
 package org.alphapulse.risk.breakers;
 
 import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /** The newest block of each chain that was heard of. Allocates only for a new chain. Gate's thread. */
 final class Heads {
+    private static final int SAVED = 3 * Long.BYTES;
+
     private long[] chainIds = new long[4];
     private long[] timesNs = new long[4];
     private long[] baseFees = new long[4];
@@ -23,6 +27,32 @@ final class Heads {
         chainIds[at] = chainId;
         timesNs[at] = timeNs;
         baseFees[at] = baseFeeWei;
+    }
+
+    /** Writes all; gives where it ends. */
+    int save(MutableDirectBuffer buffer, int from) {
+        buffer.putInt(from, count);
+        int at = from + Integer.BYTES;
+        for (int i = 0; i < count; i++) {
+            buffer.putLong(at, chainIds[i]);
+            buffer.putLong(at + Long.BYTES, timesNs[i]);
+            buffer.putLong(at + 2 * Long.BYTES, baseFees[i]);
+            at += SAVED;
+        }
+        return at;
+    }
+
+    /** Takes over those of a chain, 0 for all, that are newer than what was heard of since; gives where they end. */
+    int restore(DirectBuffer buffer, int from, long only) {
+        final int end = from + Integer.BYTES + buffer.getInt(from) * SAVED;
+        for (int at = from + Integer.BYTES; at < end; at += SAVED) {
+            final long chainId = buffer.getLong(at);
+            final long timeNs = buffer.getLong(at + Long.BYTES);
+            if ((only == 0 || chainId == only) && timeNs > timeNs(chainId)) {
+                put(chainId, timeNs, buffer.getLong(at + 2 * Long.BYTES));
+            }
+        }
+        return end;
     }
 
     private int find(long chainId) {

@@ -229,6 +229,7 @@ class BreakersTest {
     void shouldRefuseButNotHaltWhenATokenHasNoPriceInLiveMode() {
         try (TradingFloor floor = new TradingFloor(
                 new ManualClock(), null, TradingMode.LIVE, TradingFloor.map("tokens", new String[] {WETH + "|1"}))) {
+            floor.block(1, GWEI, floor.clock.epochNs() / GWEI);
             assertFalse(floor.plan(), "not armed");
             floor.engine.arm();
             assertTrue(floor.plan());
@@ -362,6 +363,24 @@ class BreakersTest {
             assertTrue(floor.order(1), "an order is of no chain");
             assertFalse(floor.plan(), "the plan's own chain stands still");
             assertTripped(floor, Breaker.STALE_MARKET, 90_000, 30_000, "ms");
+        }
+    }
+
+    @Test
+    void shouldRefuseButNotHaltInLiveModeBeforeABlockOfThePlansChainWasHeardOf() {
+        try (TradingFloor floor = new TradingFloor(new ManualClock(), null, TradingMode.LIVE, TradingFloor.map())) {
+            floor.engine.arm();
+            floor.block(TradingFloor.OTHER_CHAIN, 1, GWEI, floor.clock.epochNs() / GWEI);
+            assertFalse(floor.plan());
+            await("the refusal says why", () -> floor.heard("REFUSED", "no block of chain 1 "));
+            assertNull(floor.trip());
+            floor.block(1, 1, GWEI, floor.clock.epochNs() / GWEI);
+            assertTrue(floor.plan());
+        }
+        try (TradingFloor floor =
+                new TradingFloor(new ManualClock(), null, TradingMode.LIVE, TradingFloor.map("max_market_age_ms", 0))) {
+            floor.engine.arm();
+            assertTrue(floor.plan(), "the breaker is off");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.api.context.Sink;
@@ -126,7 +127,7 @@ final class TradingFloor implements AutoCloseable {
         for (int i = 0; i < properties.length; i += 2) {
             map.put(properties[i], properties[i + 1]);
         }
-        return new Plugin(id, new Binding.Origin("test." + id, "1", 1), true, map);
+        return new Plugin(id, new Binding.Origin("test." + id, "1", BreakersMonitor.STATE_SCHEMA), true, map);
     }
 
     private static byte[] address(int last) {
@@ -201,6 +202,14 @@ final class TradingFloor implements AutoCloseable {
             return null;
         });
         settle();
+    }
+
+    /** Hands the breakers what a version with that layout has saved. */
+    void restore(int schema, DirectBuffer saved, int length) {
+        onEngine(() -> {
+            breakers.restoreState(schema, saved, length);
+            return null;
+        });
     }
 
     void report(long planId, int result) {
