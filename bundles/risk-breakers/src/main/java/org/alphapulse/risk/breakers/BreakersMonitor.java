@@ -156,7 +156,13 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
             String unit,
             double factor,
             String inside) {
-        return new Gauge(breaker, key, Math.round(Check.decimal(key, value, 0, most, unit) * factor), inside);
+        final double given = Check.decimal(key, value, 0, most, unit);
+        final long limit = Math.round(given * factor);
+        if (limit == 0 && given > 0) {
+            throw new IllegalArgumentException(key + "=" + given
+                    + " is not allowed; allowed is 0, which turns it off, or at least " + 1 / factor + " " + unit);
+        }
+        return new Gauge(breaker, key, limit, inside);
     }
 
     /** A file of the kind cfg has one text for a list, with commas. */

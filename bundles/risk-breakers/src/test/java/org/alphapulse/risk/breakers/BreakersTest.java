@@ -440,6 +440,9 @@ class BreakersTest {
     @ParameterizedTest
     @CsvSource({
         "max_daily_loss, -1, max.daily.loss=-1.0, 0.0 to 1.0E9 coins",
+        "max_daily_loss, 4e-10, max.daily.loss=4.0E-10, 'allowed is 0, which turns it off, or at least 1.0E-9 coins'",
+        "max_order_size, 4e-9, max.order.size=4.0E-9, at least 1.0E-8 units",
+        "max_failure_percent, 0.00001, max.failure.percent=1.0E-5, at least 1.0E-4 percent",
         "max_trade_size, 2e9, max.trade.size=2.0E9, 0.0 to 1.0E9 coins",
         "max_gas_price_gwei, -5, max.gas.price.gwei=-5.0, gwei",
         "max_failure_percent, 101, max.failure.percent=101.0, 0.0 to 100.0 percent",
