@@ -277,9 +277,8 @@ public final class BreakersMonitor implements RiskMonitor, BreakerService {
     }
 
     private int checkGasPrice(boolean earnest) {
-        final long price = planChain == NO_CHAIN
-                ? planGasPriceWei
-                : Math.max(planGasPriceWei, heads.baseFeeWei(planChain));
+        final long price =
+                planChain == NO_CHAIN ? planGasPriceWei : Math.max(planGasPriceWei, heads.baseFeeWei(planChain));
         return price != 0 && exceeds(gasPrice, price, earnest) ? trip(gasPrice, "gas is too dear") : NO_OBJECTION;
     }
 

@@ -1,6 +1,7 @@
 package org.alphapulse.risk.breakers;
 
 import java.math.BigInteger;
+import org.agrona.collections.Long2LongHashMap;
 
 /**
  * What was lost since midnight UTC or the last reset, whichever is later, in gwei of the native coin. A result that is reported anew,
@@ -8,12 +9,13 @@ import java.math.BigInteger;
  */
 final class DailyLoss {
     private static final long DAY_NS = 86_400_000_000_000L;
-    private static final int REMEMBERED = 1_024;
     private static final long WEI_PER_GWEI = 1_000_000_000L;
 
-    private final long[] planIds = new long[REMEMBERED];
-    private final long[] gains = new long[REMEMBERED];
-    private int next;
+    /** What each result brought, by its transaction, or by its plan where there is none. */
+    private final Long2LongHashMap gains = new Long2LongHashMap(0);
+    /** Under which of these keys a plan's result is. */
+    private final Long2LongHashMap plans = new Long2LongHashMap(0);
+
     private long day = -1;
     private long fromNs;
     private long gain;
@@ -21,37 +23,46 @@ final class DailyLoss {
     /** Begins anew at a time. */
     void restart(long nowNs) {
         fromNs = nowNs;
+        clear();
+    }
+
+    private void clear() {
         gain = 0;
-        java.util.Arrays.fill(planIds, 0);
+        gains.clear();
+        plans.clear();
     }
 
     /** Begins a new day if it has come; gives when the sum begins. */
     long roll(long nowNs) {
         if (Math.floorDiv(nowNs, DAY_NS) != day) {
             day = Math.floorDiv(nowNs, DAY_NS);
-            gain = 0;
-            java.util.Arrays.fill(planIds, 0);
+            clear();
         }
         return Math.max(day * DAY_NS, fromNs);
     }
 
-    /** Adds a result; {@code planId} 0 for one that cannot be reported anew. */
-    void add(long planId, long gainGwei) {
-        long before = 0;
-        int at = -1;
-        for (int i = 0; planId != 0 && i < REMEMBERED && at < 0; i++) {
-            if (planIds[i] == planId) {
-                at = i;
-                before = gains[i];
+    /**
+     * Adds a result in place of an earlier one of the same plan or the same transaction.
+     *
+     * @param planId 0 for a plan of an earlier process, whose id may be another plan's now
+     * @param transaction stands for the transaction, 0 if there is none
+     * @param gainGwei what it brought, less its gas
+     */
+    void add(long planId, long transaction, long gainGwei) {
+        final long key = transaction == 0 ? planId : transaction;
+        withdraw(plans.remove(planId));
+        withdraw(key);
+        gain = saturated(gain, gainGwei);
+        if (gainGwei != 0 && key != 0) {
+            gains.put(key, gainGwei);
+            if (planId != 0) {
+                plans.put(planId, key);
             }
         }
-        if (at < 0) {
-            at = next;
-            next = (next + 1) % REMEMBERED;
-        }
-        planIds[at] = planId;
-        gains[at] = gainGwei;
-        gain = saturated(saturated(gain, -before), gainGwei);
+    }
+
+    private void withdraw(long key) {
+        gain = saturated(gain, -gains.remove(key));
     }
 
     private static long saturated(long a, long b) {

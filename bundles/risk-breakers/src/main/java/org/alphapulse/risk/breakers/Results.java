@@ -2,7 +2,6 @@ package org.alphapulse.risk.breakers;
 
 import java.math.BigInteger;
 import java.util.Locale;
-import org.agrona.collections.LongHashSet;
 import org.alphapulse.api.context.RiskContext;
 import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.ledger.LedgerEntry;
@@ -15,6 +14,7 @@ import org.alphapulse.protocol.InstrumentIdFlyweight;
 /** What results add up to: the loss of the day and the share of failures. Gate's thread. */
 final class Results {
     private static final int NEWEST = 10_000;
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
     private final Gauge loss;
     private final Gauge failure;
@@ -27,9 +27,6 @@ final class Results {
     private RiskContext context;
     private long startNs;
     private boolean recovered;
-    /** By the beginning of its hash each transaction that was counted: by its report until the ledger is looked at, then from the ledger. */
-    private final LongHashSet counted = new LongHashSet();
-
     private final byte[] hash = new byte[32];
 
     /** {@code failures} names the results that count as failed, {@code chainId} 0 counts those of all chains. */
@@ -67,31 +64,39 @@ final class Results {
         daily.roll(nowNs);
         final long gas = DailyLoss.gasGwei(report.gasUsed(), report.gasPriceWei());
         final long profit = result == ExecutionReportFlyweight.RESULT_FILLED ? profitGwei(report) : 0;
-        if (isNew(report)) {
-            daily.add(report.planId(), profit - gas);
-        }
+        daily.add(report.planId(), transaction(report), profit - gas);
         if (loss.exceeds(daily.loss())) {
             loss.trip(context, "lost since midnight UTC or the last reset");
         }
-        if (result != ExecutionReportFlyweight.RESULT_UNKNOWN && failure.exceeds(rate.add(isFailure(result)))) {
+        // A transfer that fills a hole among the nonces is of no plan and no signal.
+        final boolean executed = (report.planId() | report.signalId()) != 0;
+        if (executed
+                && result != ExecutionReportFlyweight.RESULT_UNKNOWN
+                && failure.exceeds(rate.add(isFailure(result)))) {
             failure.trip(context, rate.failures() + " of the last " + rate.count() + " executions failed");
         }
     }
 
-    /** What was settled while nothing was bound is in the ledger, and its report may come all the same. */
-    private boolean isNew(ExecutionReportFlyweight report) {
+    /** The beginning of its hash; on paper, where there is none, plan and block. The ledger gives the same. */
+    private long transaction(ExecutionReportFlyweight report) {
         report.transactionHashTo(hash, 0);
         long key = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             key = (key << 8) | (hash[i] & 0xff);
         }
-        if (recovered) {
-            return !counted.contains(key);
-        }
-        if (key != 0) {
-            counted.add(key);
-        }
-        return true;
+        return key == 0 ? onPaper(report.planId(), report.blockNumber()) : key;
+    }
+
+    private static long transaction(long planId, Settlement end) {
+        final String digits = end.transactionHash();
+        return digits.length() < 18
+                ? onPaper(planId, end.blockNumber())
+                : Long.parseUnsignedLong(digits.substring(2, 18), 16);
+    }
+
+    /** 0 without a block: then nothing was gained or paid. Ids of plans begin anew with each process, but not at the same block. */
+    private static long onPaper(long planId, long block) {
+        return block == 0 ? 0 : (planId * SPREAD) ^ block;
     }
 
     private boolean isFailure(int result) {
@@ -127,22 +132,14 @@ final class Results {
         final long from = daily.roll(nowNs);
         if (!recovered && ledger != null) {
             recovered = true;
-            final LongHashSet reported = new LongHashSet();
-            reported.addAll(counted);
-            counted.clear();
             for (final LedgerEntry entry : ledger.newest(NEWEST)) {
                 final long created = entry.plan().createdAtNs();
                 final boolean counts = (chainId == 0 || entry.plan().chainId() == chainId)
                         && isOfThisMode(entry.plan().account());
                 if (counts && created >= from && created < startNs) {
                     entry.settlement()
-                            .filter(end -> !reported.contains(key(end)))
-                            .ifPresent(end -> {
-                                if (key(end) != 0) {
-                                    counted.add(key(end));
-                                }
-                                daily.add(0, gain(entry, end));
-                            });
+                            .ifPresent(
+                                    end -> daily.add(0, transaction(entry.plan().planId(), end), gain(entry, end)));
                 }
             }
         }
@@ -157,11 +154,6 @@ final class Results {
         return mode == TradingMode.LIVE
                 ? account.startsWith("0x")
                 : account.equals(mode.name().toLowerCase(Locale.ROOT));
-    }
-
-    private static long key(Settlement end) {
-        final String digits = end.transactionHash();
-        return digits.length() < 18 ? 0 : Long.parseUnsignedLong(digits.substring(2, 18), 16);
     }
 
     private long gain(LedgerEntry entry, Settlement end) {

@@ -36,6 +36,7 @@ class BreakersTest {
     private static final int FILLED = ExecutionReportFlyweight.RESULT_FILLED;
     private static final int REVERTED = ExecutionReportFlyweight.RESULT_REVERTED;
     private static final int EXPIRED = ExecutionReportFlyweight.RESULT_EXPIRED;
+    private static final int UNKNOWN = ExecutionReportFlyweight.RESULT_UNKNOWN;
 
     @TempDir
     Path folder;
@@ -199,6 +200,50 @@ class BreakersTest {
             floor.breakers.ledger(ledger);
             floor.advanceMs(10_000);
             assertNull(floor.trip());
+        }
+    }
+
+    /** A fill on paper has no transaction: it is told while the breakers are new, and is in the ledger that they then look at. */
+    @Test
+    void shouldCountOnceWhatWasFilledOnPaperAndIsInTheLedgerToo() {
+        final ManualClock clock = new ManualClock();
+        final long today = clock.epochNs() - 3_600_000_000_000L;
+        try (FileLedger ledger = FileLedger.open(folder, 1 << 20);
+                TradingFloor floor =
+                        new TradingFloor(clock, null, TradingMode.PAPER, TradingFloor.map("max_daily_loss", 1.0))) {
+            settle(ledger, today, 600_000);
+            floor.report(new byte[32], 1, 1, REVERTED, WETH, BigInteger.ZERO, 600_000, 1_000 * GWEI);
+            floor.breakers.ledger(ledger);
+            floor.advanceMs(10_000);
+            floor.report(new byte[32], 1, 1, REVERTED, WETH, BigInteger.ZERO, 600_000, 1_000 * GWEI);
+            assertNull(floor.trip());
+            floor.report(new byte[32], 2, 1, REVERTED, WETH, BigInteger.ZERO, 500_000, 1_000 * GWEI);
+            assertNull(floor.trip(), "the plan of that id has another result now");
+            floor.report(new byte[32], 2, 2, REVERTED, WETH, BigInteger.ZERO, 600_000, 1_000 * GWEI);
+            assertTripped(floor, Breaker.DAILY_LOSS, 1_100_000_000L, GWEI, "gwei");
+        }
+    }
+
+    @Test
+    void shouldCountOnceAPlanOfAnEarlierProcessThatIsFilledLostAndFilledAgain() {
+        try (TradingFloor floor = TradingFloor.open("max_daily_loss", 1.0)) {
+            final BigInteger gain = COIN.multiply(BigInteger.valueOf(5));
+            floor.report(hash(0xa1), 0, FILLED, WETH, gain, 0, 0);
+            floor.report(hash(0xa1), 0, UNKNOWN, WETH, BigInteger.ZERO, 0, 0);
+            floor.report(hash(0xa1), 0, FILLED, WETH, gain, 0, 0);
+            floor.report(hash(0xc3), 1, REVERTED, WETH, BigInteger.ZERO, 6_100_000, 1_000 * GWEI);
+            assertTripped(floor, Breaker.DAILY_LOSS, 1_100_000_000L, GWEI, "gwei");
+        }
+    }
+
+    @Test
+    void shouldCountTheGasOfATransferThatFillsAHoleButNoExecution() {
+        try (TradingFloor floor = TradingFloor.open(
+                "max_daily_loss", 1.0, "failures", "reverted,rejected,expired", "failure_minimum", 1)) {
+            floor.report(hash(0xa1), 0, EXPIRED, WETH, BigInteger.ZERO, 21_000, 40_000 * GWEI);
+            assertNull(floor.trip());
+            floor.report(hash(0xa2), 0, EXPIRED, WETH, BigInteger.ZERO, 21_000, 40_000 * GWEI);
+            assertTripped(floor, Breaker.DAILY_LOSS, 1_680_000_000L, GWEI, "gwei");
         }
     }
 
