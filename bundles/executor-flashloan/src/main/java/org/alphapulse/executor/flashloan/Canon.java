@@ -32,6 +32,11 @@ final class Canon {
         return lowest.number();
     }
 
+    /** Whether a head is a known block below the newest one: then the node is behind, and nothing has changed. */
+    boolean isPast(Chain.Head head) {
+        return !hashes.isEmpty() && head.number() < hashes.lastKey() && has(head.number(), head.hash());
+    }
+
     /** Whether the block is known to be canonical. */
     boolean has(long number, String hash) {
         return hash.equals(hashes.get(number));

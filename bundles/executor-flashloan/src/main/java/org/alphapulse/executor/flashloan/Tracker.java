@@ -78,17 +78,16 @@ final class Tracker {
     /** Looks at the chain. */
     void poll() {
         final Chain.Head newest = chain.latest();
-        account.baseFeeWei(newest.baseFeeWei());
         if (!reconciled) {
             load(newest);
-        } else if (doneWith.equals(newest.hash()) && !stop.cancels()) {
+        } else if (canon.isPast(newest) || (doneWith.equals(newest.hash()) && !stop.cancels())) {
             account.ready(true);
             return;
         }
+        account.baseFeeWei(newest.baseFeeWei());
         changedFrom = Math.min(changedFrom, canon.follow(newest, chain));
         head = newest;
-        checkWatched();
-        changedFrom = Long.MAX_VALUE;
+        changedFrom = checkWatched();
         checkPending();
         doneWith = newest.hash();
         account.ready(true);
@@ -134,14 +133,19 @@ final class Tracker {
 
     // ---------------------------------------------------------------- blocks that are lost
 
-    private void checkWatched() {
+    /** Gives the lowest height that could not be judged yet, since the head is below it: that may be a node that is behind. */
+    private long checkWatched() {
+        long later = Long.MAX_VALUE;
         for (final Pending settled : List.copyOf(watched)) {
-            if (settled.block >= changedFrom && !canon.has(settled.block, settled.blockHash)) {
+            if (settled.block > head.number()) {
+                later = Math.min(later, settled.block);
+            } else if (settled.block >= changedFrom && !canon.has(settled.block, settled.blockHash)) {
                 recheck(settled);
             } else if (settled.block < head.number() - Canon.DEPTH) {
                 watched.remove(settled);
             }
         }
+        return later;
     }
 
     private void recheck(Pending settled) {

@@ -1,0 +1,149 @@
+package org.alphapulse.executor.flashloan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.alphapulse.ledger.FileLedger;
+import org.alphapulse.ledger.TradeLedger;
+import org.alphapulse.protocol.ExecutionReportFlyweight;
+import org.alphapulse.spi.signer.Signer;
+import org.alphapulse.spi.submission.SubmissionChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dispatcher and tracker on one thread and a node that does what the test says, so that each step is seen. */
+class DispatcherTest {
+    private static final int FILLED = ExecutionReportFlyweight.RESULT_FILLED;
+    private static final int UNKNOWN = ExecutionReportFlyweight.RESULT_UNKNOWN;
+    private static final long MINUTE = 60_000_000_000L;
+
+    @TempDir
+    static Path keys;
+
+    private static Signer signer;
+
+    @TempDir
+    Path folder;
+
+    private final ScriptedChain chain = new ScriptedChain();
+    private final List<SubmissionChannel> channels = new CopyOnWriteArrayList<>(List.of(chain));
+    private final PlanRing ring = new PlanRing(4);
+    private FileLedger ledger;
+    private Runnable afterPlan = () -> {};
+    private Backroom room;
+    private PlanSigner planSigner;
+    private Dispatcher dispatcher;
+    private long plans;
+
+    @BeforeAll
+    static void unlock() {
+        signer = Desk.signer(keys, "0x" + "2b".repeat(32));
+    }
+
+    @BeforeEach
+    void open() {
+        ledger = FileLedger.open(folder, 1 << 20);
+        room = new Backroom(signer, Map.of("replace_after_blocks", 1_000));
+        planSigner = new PlanSigner(signer, 1, room.settings.contract());
+        dispatcher = new Dispatcher(
+                room.settings,
+                room.context,
+                chain,
+                hooked(ledger),
+                ring,
+                new Wiring(signer, () -> channels, room.account, new Stop(1)));
+        chain.mine(10);
+        look();
+        while (!room.account.ready()) {
+            dispatcher.doWork();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    /** The ledger, with a chance to do something once a plan is written. */
+    private TradeLedger hooked(TradeLedger to) {
+        return (TradeLedger) Proxy.newProxyInstance(
+                DispatcherTest.class.getClassLoader(), new Class<?>[] {TradeLedger.class}, (self, method, arguments) -> {
+                    try {
+                        final Object result = method.invoke(to, arguments);
+                        if (method.getName().equals("plan")) {
+                            afterPlan.run();
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Hands a plan over; gives its id. */
+    private long send() {
+        final PlanSlot slot = ring.claim();
+        slot.clear(++plans);
+        slot.nonce = room.account.nextNonce();
+        slot.gasLimit = 300_000;
+        slot.maxFeeWei = 1_000_000_000L;
+        slot.priorityFeeWei = 1;
+        slot.ceilingWei = 2_000_000_000L;
+        slot.deadlineBlock = 1_000_000;
+        slot.calldataLength = 4;
+        assertTrue(planSigner.sign(slot));
+        ring.publish();
+        dispatcher.doWork();
+        return plans;
+    }
+
+    /** Lets the tracker look at the chain. */
+    private void look() {
+        room.nowNs += MINUTE;
+        dispatcher.doWork();
+    }
+
+    private String transaction(long planId) {
+        return ledger.newest(100).stream()
+                .filter(entry -> entry.plan().planId() == planId)
+                .findFirst()
+                .orElseThrow()
+                .plan()
+                .transactionHash();
+    }
+
+    // ---- a node that is behind
+
+    @Test
+    void shouldTakeNothingBackWhenTheNodeThatAnswersIsBehind() {
+        final long id = send();
+        chain.mine(transaction(id), true);
+        chain.mine(2);
+        look();
+        assertEquals(List.of(UNKNOWN, FILLED), room.results(id));
+        chain.behind = 5;
+        for (int i = 0; i < 10; i++) {
+            look();
+            chain.mine(1);
+            chain.behind += i % 2;
+        }
+        assertEquals(List.of(UNKNOWN, FILLED), room.results(id));
+        assertEquals(1, room.account.nextNonce(), "the nonce is used");
+        chain.behind = 0;
+        look();
+        assertEquals(List.of(UNKNOWN, FILLED), room.results(id));
+        final long next = send();
+        chain.mine(transaction(next), true);
+        look();
+        assertEquals(List.of(UNKNOWN, FILLED), room.results(next));
+    }
+}
