@@ -28,6 +28,10 @@ final class Pending {
     long sentAtBlock;
     /** How often the nonce was seen used without a receipt of ours. */
     int missing;
+
+    long missingSinceNs;
+    /** The head when it was expired without a block. */
+    long givenUpAtBlock;
     /** The node may not have it: after a restart, or when its block is gone. */
     boolean suspect;
     /** Taken from the ledger. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.alphapulse.api.context.EngineClock;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.ledger.LedgerEntry;
 import org.alphapulse.ledger.Outcome;
@@ -23,8 +24,11 @@ import org.alphapulse.protocol.ExecutionReportFlyweight;
 final class Tracker {
     private static final int RECENT = 1_000;
     private static final int PATIENCE = 3;
+    /** Three heads are less than a second on some chains: less than one node may be behind another. */
+    private static final long PATIENCE_NS = 5_000_000_000L;
 
     private final Settings settings;
+    private final EngineClock clock;
     private final Chain chain;
     private final TradeLedger ledger;
     private final Reports reports;
@@ -34,6 +38,9 @@ final class Tracker {
     private final Canon canon = new Canon();
     private final TreeMap<Long, Pending> pending = new TreeMap<>();
     private final List<Pending> watched = new ArrayList<>();
+    /** Those without a block, whose transaction another node may have all the same. */
+    private final List<Pending> givenUp = new ArrayList<>();
+
     private Chain.Head head;
     /** The head after which all was looked at; a look that failed half-way is repeated. */
     private String doneWith = "";
@@ -50,6 +57,7 @@ final class Tracker {
             Reports reports,
             Wiring wiring) {
         this.settings = settings;
+        this.clock = context.clock();
         this.chain = chain;
         this.ledger = ledger;
         this.reports = reports;
@@ -107,6 +115,7 @@ final class Tracker {
     private void load(Chain.Head newest) {
         pending.clear();
         watched.clear();
+        givenUp.clear();
         for (final LedgerEntry entry : ledger.newest(RECENT)) {
             final boolean recent = entry.settlement()
                     .filter(end -> end.blockNumber() > Math.max(0, newest.number() - Canon.DEPTH))
@@ -167,10 +176,16 @@ final class Tracker {
     // ---------------------------------------------------------------- what is on its way
 
     private void checkPending() {
-        if (pending.isEmpty()) {
+        givenUp.removeIf(given -> given.givenUpAtBlock < head.number() - Canon.DEPTH);
+        if (pending.isEmpty() && givenUp.isEmpty()) {
             return;
         }
         final long minedNonce = chain.nonce(account.address(), false);
+        for (final Pending given : List.copyOf(givenUp)) {
+            if (given.nonce() < minedNonce && !pending.containsKey(given.nonce())) {
+                settleLate(given);
+            }
+        }
         final List<Pending> hopeless = new ArrayList<>();
         for (final Pending sent : List.copyOf(pending.values())) {
             if (sent.nonce() < minedNonce) {
@@ -193,7 +208,10 @@ final class Tracker {
                 return;
             }
         }
-        if (++sent.missing >= PATIENCE) {
+        if (sent.missing++ == 0) {
+            sent.missingSinceNs = clock.nanoTime();
+        }
+        if (sent.missing >= PATIENCE && clock.nanoTime() - sent.missingSinceNs >= PATIENCE_NS) {
             claim(sent.nonce());
             expire(sent, Reasons.NONCE_USED, "its nonce was used by another transaction");
         }
@@ -231,13 +249,22 @@ final class Tracker {
                     || entry.settlement().get().blockNumber() != 0) {
                 continue;
             }
-            final Pending given = Pending.of(entry);
-            for (final Pending.Attempt attempt : given.attempts) {
-                final Optional<Chain.Mined> mined = chain.receipt(attempt.hash());
-                if (mined.isPresent()) {
-                    ledger.undo(entry.entry());
-                    settle(given, attempt, mined.get());
-                }
+            settleLate(givenUp.stream()
+                    .filter(known -> known.entry == entry.entry())
+                    .findFirst()
+                    .orElseGet(() -> Pending.of(entry)));
+        }
+    }
+
+    private void settleLate(Pending given) {
+        for (final Pending.Attempt attempt : given.attempts) {
+            final Optional<Chain.Mined> mined = chain.receipt(attempt.hash());
+            if (mined.isPresent()) {
+                ledger.undo(given.entry);
+                givenUp.remove(given);
+                account.nextNonce(Math.max(account.nextNonce(), given.nonce() + 1));
+                settle(given, attempt, mined.get());
+                return;
             }
         }
     }
@@ -282,6 +309,8 @@ final class Tracker {
     private void expire(Pending sent, int reason, String words) {
         ledger.settle(sent.entry, Settlement.without(Outcome.EXPIRED, words));
         pending.remove(sent.nonce(), sent);
+        sent.givenUpAtBlock = head.number();
+        givenUp.add(sent);
         reports.result(sent, ExecutionReportFlyweight.RESULT_EXPIRED, reason, "", null);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.alphapulse.ledger.FileLedger;
+import org.alphapulse.ledger.Outcome;
 import org.alphapulse.ledger.TradeLedger;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
 import org.alphapulse.spi.signer.Signer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Dispatcher and tracker on one thread and a node that does what the test says, so that each step is seen. */
 class DispatcherTest {
     private static final int FILLED = ExecutionReportFlyweight.RESULT_FILLED;
+    private static final int EXPIRED = ExecutionReportFlyweight.RESULT_EXPIRED;
     private static final int UNKNOWN = ExecutionReportFlyweight.RESULT_UNKNOWN;
     private static final long MINUTE = 60_000_000_000L;
 
@@ -91,6 +93,10 @@ class DispatcherTest {
 
     /** Hands a plan over; gives its id. */
     private long send() {
+        return send(1_000_000);
+    }
+
+    private long send(long deadlineBlock) {
         final PlanSlot slot = ring.claim();
         slot.clear(++plans);
         slot.nonce = room.account.nextNonce();
@@ -98,7 +104,7 @@ class DispatcherTest {
         slot.maxFeeWei = 1_000_000_000L;
         slot.priorityFeeWei = 1;
         slot.ceilingWei = 2_000_000_000L;
-        slot.deadlineBlock = 1_000_000;
+        slot.deadlineBlock = deadlineBlock;
         slot.calldataLength = 4;
         assertTrue(planSigner.sign(slot));
         ring.publish();
@@ -108,7 +114,11 @@ class DispatcherTest {
 
     /** Lets the tracker look at the chain. */
     private void look() {
-        room.nowNs += MINUTE;
+        look(MINUTE);
+    }
+
+    private void look(long laterNs) {
+        room.nowNs += laterNs;
         dispatcher.doWork();
     }
 
@@ -119,6 +129,16 @@ class DispatcherTest {
                 .orElseThrow()
                 .plan()
                 .transactionHash();
+    }
+
+    private Outcome outcome(long planId) {
+        return ledger.newest(100).stream()
+                .filter(entry -> entry.plan().planId() == planId)
+                .findFirst()
+                .orElseThrow()
+                .settlement()
+                .orElseThrow()
+                .outcome();
     }
 
     // ---- a node that is behind
@@ -145,5 +165,40 @@ class DispatcherTest {
         chain.mine(transaction(next), true);
         look();
         assertEquals(List.of(UNKNOWN, FILLED), room.results(next));
+    }
+
+    // ---- what was given up
+
+    @Test
+    void shouldGetItsTrueResultWhenATransactionThatWasGivenUpIsMinedAllTheSame() {
+        final long id = send(12);
+        chain.pool.clear();
+        chain.mine(5);
+        look();
+        assertEquals(List.of(UNKNOWN, EXPIRED), room.results(id));
+        assertEquals(0, room.account.nextNonce(), "the next plan gets its nonce");
+        chain.mine(transaction(id), true);
+        look();
+        assertEquals(List.of(UNKNOWN, EXPIRED, FILLED), room.results(id));
+        assertEquals(Outcome.FILLED, outcome(id));
+        assertEquals(1, room.account.nextNonce());
+        chain.mine(1);
+        look();
+        assertEquals(3, room.reports.size());
+    }
+
+    @Test
+    void shouldWaitForAReceiptSomeTimeHoweverFastTheBlocksCome() {
+        final long id = send();
+        chain.mined = 1;
+        chain.pooled = 1;
+        for (int i = 0; i < 20; i++) {
+            chain.mine(1);
+            look(100_000_000L);
+        }
+        assertEquals(List.of(UNKNOWN), room.results(id));
+        chain.mine(1);
+        look();
+        assertEquals(List.of(UNKNOWN, EXPIRED), room.results(id));
     }
 }
