@@ -1,13 +1,17 @@
 package org.alphapulse.submission.open;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.alphapulse.api.context.Check;
 import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.api.risk.RiskService;
 import org.alphapulse.chain.ChainClient;
 import org.alphapulse.chain.ChainSettings;
+import org.alphapulse.chain.Hex;
+import org.alphapulse.chain.Node;
 import org.alphapulse.chain.RpcException;
 import org.alphapulse.chain.UnreachableException;
 import org.alphapulse.spi.submission.SubmissionChannel;
@@ -23,6 +27,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * Hands transactions to the pool of a node by {@code eth_sendRawTransaction}, where everyone sees them. It refuses to in any mode but
  * live, whoever asks.
+ *
+ * <p>A node that does not answer may have taken the transaction all the same, and have passed it on: after it a refusal by the next node says
+ * nothing, and the result is UNKNOWN.
  */
 @Component(
         name = "org.alphapulse.submission.public",
@@ -30,6 +37,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = PublicPool.Config.class, factory = true)
 public final class PublicPool implements SubmissionChannel {
+    /** Geth, Erigon and Reth: "already known"; Nethermind: "AlreadyKnown"; Besu: "Known transaction". */
+    private static final Pattern HAS_IT =
+            Pattern.compile("already ?known|already imported|\\bknown transaction", Pattern.CASE_INSENSITIVE);
+
+    /** Words of a node that does not know how it ended. */
+    private static final Pattern TIMEOUT =
+            Pattern.compile("time(d )?[- ]?out|deadline exceeded", Pattern.CASE_INSENSITIVE);
+
+    private static final long INTERNAL_ERROR = -32603;
+    /** Codes of a node that did not look at it. */
+    private static final Set<Long> BUSY = Set.of(-32005L, 429L);
+
     private final long chainId;
     private final ChainClient client;
     private final Supplier<TradingMode> mode;
@@ -93,17 +112,39 @@ public final class PublicPool implements SubmissionChannel {
             reason = "nothing is sent in mode " + mode.get();
             return REFUSED;
         }
-        try {
-            client.sendRawTransaction(Arrays.copyOf(transaction, length));
-            return ACCEPTED;
-        } catch (RpcException refused) {
-            reason = refused.getMessage();
-            final String words = reason.toLowerCase(Locale.ROOT);
-            return words.contains("already known") || words.contains("already imported") ? ACCEPTED : REFUSED;
-        } catch (UnreachableException silent) {
-            reason = silent.getMessage();
-            return UNKNOWN;
+        final List<Node> nodes =
+                client.nodes().stream().filter(node -> !node.isQuarantined()).toList();
+        final List<Node> usable = nodes.stream().filter(Node::usable).toList();
+        return submit(usable.isEmpty() ? nodes : usable, Hex.of(Arrays.copyOf(transaction, length)));
+    }
+
+    /** Asks one node after the other until one has it or refuses it; nobody has it only if no node before that left it open. */
+    private int submit(List<Node> nodes, String raw) {
+        boolean open = nodes.isEmpty();
+        reason = "all nodes are quarantined";
+        for (final Node node : nodes) {
+            try {
+                node.call("eth_sendRawTransaction", raw);
+                return ACCEPTED;
+            } catch (UnreachableException silent) {
+                reason = silent.getMessage();
+                open = true;
+            } catch (RpcException refused) {
+                reason = refused.getMessage();
+                if (HAS_IT.matcher(reason).find()) {
+                    return ACCEPTED;
+                }
+                if (BUSY.contains(refused.code())) {
+                    node.failed(reason);
+                } else if (refused.code() == INTERNAL_ERROR
+                        || TIMEOUT.matcher(reason).find()) {
+                    open = true;
+                } else {
+                    break;
+                }
+            }
         }
+        return open ? UNKNOWN : REFUSED;
     }
 
     @Override
