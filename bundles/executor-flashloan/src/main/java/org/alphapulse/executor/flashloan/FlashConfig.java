@@ -38,7 +38,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " trade that runs out of it is lost")
     int gas_margin_percent() default 150;
 
-    @AttributeDefinition(description = "highest gas limit, 100000 to 30000000")
+    @AttributeDefinition(
+            description = "highest gas limit, 150000 to 30000000; a plan whose estimate is above it is rejected")
     long max_gas() default 5_000_000;
 
     @AttributeDefinition(

@@ -13,7 +13,9 @@ import org.alphapulse.spi.signer.Signer;
 final class PlanBuilder {
     private static final long DEFAULT_GAS = 250_000;
     private static final long DEFAULT_GAS_PER_HOP = 130_000;
-    private static final long MIN_GAS = 150_000;
+    /** The lowest gas limit of a plan. */
+    static final long MIN_GAS = 150_000;
+
     private static final long SECOND = 1_000_000_000L;
     private static final int SEEN_IDENTITY = 1;
     private static final int SEEN_ECONOMICS = 2;
@@ -70,6 +72,11 @@ final class PlanBuilder {
         if (!price(slot, baseFeeWei)) {
             return Reasons.GAS_PRICE;
         }
+        final long gas = gas(economics.gasUnits(), route.hopCount());
+        if (gas > settings.maxGas()) {
+            return Reasons.TOO_MUCH_GAS;
+        }
+        slot.gasLimit = gasLimit(gas);
         control.minimumProfitTo(minimumProfit, 0);
         final long deadline =
                 slot.deadlineNs == 0 ? 0 : (slot.deadlineNs + SECOND - 1) / SECOND + settings.slackSeconds();
@@ -78,7 +85,6 @@ final class PlanBuilder {
             return -length;
         }
         slot.calldataLength = length;
-        slot.gasLimit = gasLimit(economics.gasUnits(), route.hopCount());
         return Reasons.NONE;
     }
 
@@ -143,8 +149,12 @@ final class PlanBuilder {
         return baseFeeWei + slot.priorityFeeWei <= ceiling;
     }
 
-    private long gasLimit(long estimate, int hops) {
-        final long gas = estimate > 0 ? estimate : DEFAULT_GAS + DEFAULT_GAS_PER_HOP * hops;
+    private static long gas(long estimate, int hops) {
+        return estimate > 0 ? estimate : DEFAULT_GAS + DEFAULT_GAS_PER_HOP * hops;
+    }
+
+    /** What is cut is the margin, never the estimate. */
+    private long gasLimit(long gas) {
         return Math.min(settings.maxGas(), Math.max(MIN_GAS, gas * (100 + settings.gasMarginPercent()) / 100));
     }
 }

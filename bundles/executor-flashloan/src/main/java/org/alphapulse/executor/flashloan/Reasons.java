@@ -22,6 +22,7 @@ final class Reasons {
     static final int UNKNOWN_LENDER = 17;
     static final int TOO_MANY = 18;
     static final int EXECUTOR_STOPPED = 19;
+    static final int TOO_MUCH_GAS = 20;
 
     private Reasons() {}
 }

@@ -53,7 +53,7 @@ record Settings(
                 (long) (Check.decimal("priority.fee.gwei", c::priority_fee_gwei, 0, 10_000, "gwei") * GWEI),
                 (long) (Check.decimal("fee.headroom.gwei", c::fee_headroom_gwei, 0, 10_000, "gwei") * GWEI),
                 (int) Check.range("gas.margin.percent", c::gas_margin_percent, 0, 400, "percent"),
-                Check.range("max.gas", c::max_gas, 100_000, 30_000_000, "gas"),
+                Check.range("max.gas", c::max_gas, PlanBuilder.MIN_GAS, 30_000_000, "gas"),
                 c.exact_outputs(),
                 c.last_check(),
                 c.sign_ahead(),

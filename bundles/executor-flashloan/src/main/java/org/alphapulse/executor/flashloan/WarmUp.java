@@ -63,7 +63,7 @@ final class WarmUp {
         final EconomicsFlyweight economics = new EconomicsFlyweight();
         economics.appendTo(writer);
         economics.clear();
-        economics.profitToken(token).grossProfit(MANY, 0, 0, 0).gasUnits(300_000);
+        economics.profitToken(token).grossProfit(MANY, 0, 0, 0).gasUnits(PlanBuilder.MIN_GAS);
         final ExecutionControlFlyweight control = new ExecutionControlFlyweight();
         control.appendTo(writer);
         control.clear();

@@ -84,6 +84,12 @@ class FlashLoanExecutorTest {
         return made;
     }
 
+    private Desk desk(Map<String, Object> settings) throws InterruptedException {
+        final Desk made = new Desk(signer, ledger, chain.httpUrl(), 1, arena.contract, settings);
+        made.awaitReady();
+        return made;
+    }
+
     private Desk desk(String node, boolean acting) {
         return new Desk(
                 signer,
@@ -155,6 +161,23 @@ class FlashLoanExecutorTest {
         assertEquals(before, chain.balance(plan.token(), RECIPIENT));
         assertFalse(chain.receipt(report.hash()).success());
         assertTrue(ledger.positions().get(0).gasWei().signum() > 0);
+    }
+
+    /** Two hops are estimated at 510,000 gas, and use a third of it. */
+    @Test
+    void shouldRejectWhatMayNeedMoreGasThanIsAllowed() throws InterruptedException {
+        desk.close();
+        desk = desk(Map.of("max_gas", 150_000L));
+        arena.pushApart(60_000);
+        final long nonce = arena.mined();
+        final Plan plan = arena.plan(arena.weth().units(1));
+        final Desk.Report report = desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_REJECTED);
+        assertEquals(Reasons.TOO_MUCH_GAS, report.reason());
+        assertEquals(nonce, arena.mined());
+        desk.close();
+        desk = desk(Map.of("max_gas", 510_000L));
+        desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
+        assertEquals(510_000, desk.transactions.get(0).gasLimit(), "the margin is what is cut");
     }
 
     @Test

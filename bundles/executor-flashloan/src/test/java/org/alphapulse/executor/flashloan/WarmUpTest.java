@@ -18,7 +18,8 @@ class WarmUpTest {
     void shouldSignItsPlanEachTimeAndEnd() {
         final Signer signer = Desk.signer(keys, "0x" + "17".repeat(32));
         final FlashConfig config = PluginConfig.of(
-                FlashConfig.class, Map.of("chain_id", 1L, "contract", "0x" + "00".repeat(20), "nodes", "none"));
+                FlashConfig.class,
+                Map.of("chain_id", 1L, "contract", "0x" + "00".repeat(20), "nodes", "none", "max_gas", 150_000L));
         final WarmUp warmUp = new WarmUp(Settings.of(config, new byte[20]), signer);
         assertEquals(Reasons.NONE, warmUp.build());
         int steps = 0;
