@@ -102,7 +102,12 @@ public final class RouteCalldata {
             return Reasons.NONE;
         }
         final boolean v2 = funding == RouteFlyweight.FUNDING_CONSTANT_PRODUCT_FLASH;
-        if (id.wrap(route.buffer(), route.lenderOffset()).isNone() || sameAsFirstPool(route)) {
+        final boolean swap = id.wrap(route.buffer(), route.lenderOffset()).isNone()
+                || same(route, route.lenderOffset(), route.hopPoolOffset(0));
+        if (leadsThrough(route, swap ? route.hopPoolOffset(0) : route.lenderOffset())) {
+            return Reasons.BAD_ROUTE;
+        }
+        if (swap) {
             if (route.hopFamily(0) != (v2 ? CONSTANT_PRODUCT : CONCENTRATED)) {
                 return Reasons.BAD_ROUTE;
             }
@@ -116,12 +121,20 @@ public final class RouteCalldata {
         return loan(route, market, v2);
     }
 
-    private boolean sameAsFirstPool(RouteFlyweight route) {
+    /** Whether a hop behind the first is in the lender's pool, which is locked while it lends. */
+    private static boolean leadsThrough(RouteFlyweight route, int lender) {
+        for (int hop = 1; hop < route.hopCount(); hop++) {
+            if (same(route, lender, route.hopPoolOffset(hop))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean same(RouteFlyweight route, int one, int other) {
         final DirectBuffer buffer = route.buffer();
-        final int lender = route.lenderOffset();
-        final int pool = route.hopPoolOffset(0);
         for (int i = 0; i < WORDS * Long.BYTES; i += Long.BYTES) {
-            if (buffer.getLong(lender + i) != buffer.getLong(pool + i)) {
+            if (buffer.getLong(one + i) != buffer.getLong(other + i)) {
                 return false;
             }
         }

@@ -233,6 +233,30 @@ class FundingTest {
         shouldEarn(concentrated, BigInteger.ZERO);
     }
 
+    /** A pool is locked while it lends. */
+    @Test
+    void shouldRejectARouteThroughThePoolThatLends() throws InterruptedException {
+        final Plan lent = arena.plan(arena.weth().units(2));
+        lent.funding = RouteFlyweight.FUNDING_CONSTANT_PRODUCT_FLASH;
+        lent.lender = arena.second;
+        shouldBeNoRoute(lent);
+        final Plan twice = arena.plan(arena.weth().units(2));
+        twice.funding = RouteFlyweight.FUNDING_CONSTANT_PRODUCT_FLASH;
+        final Token usdc = arena.first.other(arena.weth());
+        twice.hop(arena.first, arena.weth(), arena.weth().units(2), usdc.units(1))
+                .hop(arena.second, usdc, usdc.units(1), arena.weth().units(3));
+        shouldBeNoRoute(twice);
+        twice.lender = arena.first;
+        shouldBeNoRoute(twice);
+    }
+
+    private void shouldBeNoRoute(Plan plan) throws InterruptedException {
+        final long nonce = arena.mined();
+        final Desk.Report report = desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_REJECTED);
+        assertEquals(Reasons.BAD_ROUTE, report.reason());
+        assertEquals(nonce, arena.mined());
+    }
+
     /** What a pool gives, by trying it and taking it back. */
     private static BigInteger given(Pool pool, Token in, BigInteger amount) {
         final String trader = chain.account(4).address();
