@@ -59,7 +59,7 @@ final class Resender {
 
     /** Sends a transfer of nothing to ourselves, also above the plan's ceiling, since the nonce has to go. */
     void cancel(Pending sent, long baseFeeWei, long block) {
-        if (!stop.stops(context, sent.plan.strategyId()) || stop.cancels()) {
+        if (!stop.stops(context, sent.plan.strategyId()) || stop.cancels(sent.plan.strategyId())) {
             resend(sent, true, ceilingWei, baseFeeWei, block);
         }
     }

@@ -271,11 +271,12 @@ final class Tracker {
 
     private boolean isHopeless(Pending sent) {
         sent.missing = 0;
+        final boolean taken = stop.cancels(sent.plan.strategyId());
         final boolean overdue = sent.deadlineBlock != 0 && head.number() >= sent.deadlineBlock;
-        if (overdue || sent.suspect || (stop.cancels() && !sent.cancelling)) {
+        if (overdue || sent.suspect || (taken && !sent.cancelling)) {
             final boolean known = knows(sent);
             sent.suspect = false;
-            return overdue || !known || stop.cancels();
+            return overdue || !known || taken;
         }
         if (head.number() - sent.sentAtBlock < settings.replaceAfter()) {
             return false;
