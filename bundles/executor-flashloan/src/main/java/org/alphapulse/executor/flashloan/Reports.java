@@ -47,11 +47,11 @@ final class Reports {
 
     /**
      * How a plan ended, or that it is open again; {@code mined} is null where nothing is in a block. A plan of an earlier process is
-     * reported without its id, which may be that of another plan now.
+     * reported without its id, which may be that of another plan now; so is what fills a hole among the nonces, once it is in a block.
      */
     void result(Pending sent, int result, int reason, String transactionHash, Chain.Mined mined) {
         final Planned plan = sent.plan;
-        if (plan.planId() == 0 || !begin(result, reason)) {
+        if ((plan.planId() == 0 && transactionHash.isEmpty()) || !begin(result, reason)) {
             return;
         }
         report.planId(sent.recovered ? 0 : plan.planId()).signalId(plan.signalId());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.alphapulse.ledger.FileLedger;
+import org.alphapulse.ledger.LedgerEntry;
 import org.alphapulse.ledger.Outcome;
 import org.alphapulse.ledger.TradeLedger;
 import org.alphapulse.protocol.ExecutionReportFlyweight;
@@ -200,5 +201,26 @@ class DispatcherTest {
         chain.mine(1);
         look();
         assertEquals(List.of(UNKNOWN, EXPIRED), room.results(id));
+    }
+
+    @Test
+    void shouldReportTheGasOfATransferThatFillsAHole() {
+        room.account.nextNonce(1);
+        final long id = send();
+        chain.mine(1);
+        look();
+        final LedgerEntry filler = ledger.newest(1).get(0);
+        assertEquals(0, filler.plan().planId());
+        chain.mine(filler.plan().transactionHash(), true);
+        chain.mine(transaction(id), true);
+        look();
+        assertEquals(List.of(UNKNOWN, FILLED), room.results(id));
+        final Desk.Report report = room.reports.stream()
+                .filter(each -> each.hash().equals(filler.plan().transactionHash()))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(0, report.planId());
+        assertEquals(EXPIRED, report.result());
+        assertEquals(21_000, report.gas());
     }
 }
