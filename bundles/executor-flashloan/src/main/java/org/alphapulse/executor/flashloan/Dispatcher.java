@@ -211,6 +211,11 @@ final class Dispatcher {
     }
 
     private void send(PlanSlot slot) {
+        final SubmissionChannel channel = channels.find(slot.channel);
+        if (channel == null) {
+            reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.NO_CHANNEL);
+            return;
+        }
         final Planned plan = plan(slot, account.address());
         final long entry = ledger.plan(plan);
         reports.plan(plan, account.bytes(), settings.contract(), slot.calldata, slot.calldataLength);
@@ -219,12 +224,11 @@ final class Dispatcher {
             reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);
             return;
         }
-        final SubmissionChannel channel = channels.find(slot.channel);
-        final int answer = channel.submit(slot.transaction, slot.transactionLength);
+        final int answer = submit(channel, slot);
         if (answer == SubmissionChannel.REFUSED) {
             ledger.settle(entry, Settlement.without(Outcome.REJECTED, channel.reason()));
             reports.refused(slot, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.REFUSED);
-            tracker.refused(plan.nonce());
+            leaseAnew(plan.nonce());
             return;
         }
         final Pending pending = new Pending(entry, plan);
@@ -234,6 +238,25 @@ final class Dispatcher {
         tracker.sent(pending);
         reports.submission(pending, status(answer), channel.code(), account.bytes());
         reports.result(pending, ExecutionReportFlyweight.RESULT_UNKNOWN, Reasons.NONE, plan.transactionHash(), null);
+    }
+
+    /** A channel that fails may have sent it all the same. */
+    private int submit(SubmissionChannel channel, PlanSlot slot) {
+        try {
+            return channel.submit(slot.transaction, slot.transactionLength);
+        } catch (RuntimeException failed) {
+            context.degraded("the channel failed: " + failed.getMessage());
+            return SubmissionChannel.UNKNOWN;
+        }
+    }
+
+    /** The plan has its result; when the chain cannot be asked now, the tracker does so as soon as it can. */
+    private void leaseAnew(long refusedNonce) {
+        try {
+            tracker.refused(refusedNonce);
+        } catch (RuntimeException silent) {
+            context.degraded("the chain cannot be read: " + silent.getMessage());
+        }
     }
 
     private static int status(int answer) {

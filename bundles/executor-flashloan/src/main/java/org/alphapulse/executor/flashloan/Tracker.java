@@ -46,6 +46,9 @@ final class Tracker {
     private String doneWith = "";
 
     private long changedFrom = Long.MAX_VALUE;
+    /** A nonce that a channel refused, as long as the chain could not be asked why; else -1. */
+    private long refusedNonce = -1;
+
     private boolean reconciled;
 
     Tracker(
@@ -79,13 +82,24 @@ final class Tracker {
 
     /** A channel refused a nonce: perhaps a transaction given up earlier has used it after all. */
     void refused(long nonce) {
-        claim(nonce);
-        leaseAnew(chain.nonce(account.address(), false));
+        refusedNonce = nonce;
+        account.ready(false);
+        leaseAnew();
+        account.ready(true);
+    }
+
+    private void leaseAnew() {
+        if (refusedNonce >= 0) {
+            claim(refusedNonce);
+            leaseAnew(chain.nonce(account.address(), false));
+            refusedNonce = -1;
+        }
     }
 
     /** Looks at the chain. */
     void poll() {
         final Chain.Head newest = chain.latest();
+        leaseAnew();
         if (!reconciled) {
             load(newest);
         } else if (canon.isPast(newest) || (doneWith.equals(newest.hash()) && !stop.cancels())) {

@@ -1,6 +1,8 @@
 package org.alphapulse.executor.flashloan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Dispatcher and tracker on one thread and a node that does what the test says, so that each step is seen. */
 class DispatcherTest {
     private static final int FILLED = ExecutionReportFlyweight.RESULT_FILLED;
+    private static final int REJECTED = ExecutionReportFlyweight.RESULT_REJECTED;
     private static final int EXPIRED = ExecutionReportFlyweight.RESULT_EXPIRED;
     private static final int UNKNOWN = ExecutionReportFlyweight.RESULT_UNKNOWN;
     private static final long MINUTE = 60_000_000_000L;
@@ -222,5 +225,50 @@ class DispatcherTest {
         assertEquals(0, report.planId());
         assertEquals(EXPIRED, report.result());
         assertEquals(21_000, report.gas());
+    }
+
+    // ---- what goes wrong between the ledger and the node
+
+    @Test
+    void shouldSendByTheChannelThatWasThereWhenItGoesMeanwhile() {
+        afterPlan = channels::clear;
+        final long id = send();
+        chain.mine(transaction(id), true);
+        look();
+        assertEquals(List.of(UNKNOWN, FILLED), room.results(id));
+    }
+
+    @Test
+    void shouldFollowATransactionWhoseChannelFailedToSayWhatBecameOfIt() {
+        chain.beforeSubmit = () -> {
+            throw new IllegalStateException("on purpose");
+        };
+        final long lost = send();
+        assertEquals(List.of(UNKNOWN), room.results(lost), "it may be on its way");
+        chain.beforeSubmit = () -> {};
+        chain.mine(transaction(lost), true);
+        look();
+        assertEquals(List.of(UNKNOWN, FILLED), room.results(lost));
+        assertEquals(List.of(), ledger.open());
+    }
+
+    @Test
+    void shouldReportARefusalOnceAndLeaseTheNonceAnewWhenTheNodeIsBack() {
+        final long first = send();
+        chain.answer = SubmissionChannel.REFUSED;
+        chain.beforeSubmit = () -> chain.silent = true;
+        final long refused = send();
+        assertEquals(List.of(REJECTED), room.results(refused));
+        assertNotEquals("", room.defect);
+        assertFalse(room.account.ready());
+        chain.silent = false;
+        chain.mine(transaction(first), true);
+        // Somebody else has used the next nonce: that is why the node refused.
+        chain.mine("0x" + "77".repeat(32), true);
+        look();
+        assertTrue(room.account.ready());
+        assertEquals(2, room.account.nextNonce());
+        assertEquals(List.of(UNKNOWN, FILLED), room.results(first));
+        assertEquals(List.of(REJECTED), room.results(refused));
     }
 }
