@@ -233,6 +233,7 @@ final class Dispatcher {
         }
         final Pending pending = new Pending(entry, plan);
         pending.calldata = Arrays.copyOf(slot.calldata, slot.calldataLength);
+        pending.channel = slot.channel;
         pending.ceilingWei = slot.ceilingWei;
         pending.deadlineBlock = plan.deadlineBlock();
         tracker.sent(pending);

@@ -21,6 +21,9 @@ final class Pending {
     final Planned plan;
     final List<Attempt> attempts = new ArrayList<>();
     byte[] calldata;
+    /** By which channel the plan wants to be sent, 0 for any, as after a restart. */
+    int channel;
+
     long ceilingWei;
     long maxFeeWei;
     long tipWei;

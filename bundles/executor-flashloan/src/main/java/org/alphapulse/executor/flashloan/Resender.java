@@ -65,7 +65,7 @@ final class Resender {
     }
 
     private void resend(Pending sent, boolean cancels, long mostWei, long baseFeeWei, long block) {
-        final SubmissionChannel channel = channels.find(0);
+        final SubmissionChannel channel = channels.find(sent.channel);
         if (channel == null || !prepare(sent, cancels, mostWei, baseFeeWei)) {
             return;
         }

@@ -41,8 +41,7 @@ final class Stop {
 
     /** Whether a transaction of a strategy must not be sent now. */
     boolean stops(ExecutorContext context, long strategyId) {
-        return context.emergencyStopped()
-                || active.keySet().stream().anyMatch(key -> concerns(key, strategyId));
+        return context.emergencyStopped() || active.keySet().stream().anyMatch(key -> concerns(key, strategyId));
     }
 
     /** Whether what is on its way for a strategy has to be taken back. */

@@ -82,7 +82,9 @@ class DispatcherTest {
     /** The ledger, with a chance to do something once a plan is written. */
     private TradeLedger hooked(TradeLedger to) {
         return (TradeLedger) Proxy.newProxyInstance(
-                DispatcherTest.class.getClassLoader(), new Class<?>[] {TradeLedger.class}, (self, method, arguments) -> {
+                DispatcherTest.class.getClassLoader(),
+                new Class<?>[] {TradeLedger.class},
+                (self, method, arguments) -> {
                     try {
                         final Object result = method.invoke(to, arguments);
                         if (method.getName().equals("plan")) {

@@ -370,7 +370,6 @@ class FlashLoanExecutorTest {
         }
     }
 
-    /** Mines blocks that have no room for our transaction until the executor has done something about it. */
     /** Executes a plan that no block has room for; its replacement opens the blocks again, since the node takes it only then. */
     private long stuck(Plan plan) throws InterruptedException {
         plan.deadlineBlock = chain.blockNumber() + 1_000_000;
@@ -382,6 +381,7 @@ class FlashLoanExecutorTest {
         return id;
     }
 
+    /** Mines blocks that have no room for our transaction until the executor has done something about it. */
     private void mineUntil(int status) throws InterruptedException {
         final long deadline = System.nanoTime() + 60_000_000_000L;
         while (!desk.submissions.contains(status)) {

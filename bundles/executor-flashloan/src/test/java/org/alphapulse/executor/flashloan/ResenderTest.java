@@ -191,6 +191,18 @@ class ResenderTest {
     }
 
     @Test
+    void shouldUseNoOtherChannelThanThePlanAskedFor() {
+        sent.channel = 2;
+        resender.replace(sent, GWEI, 1);
+        resender.cancel(sent, GWEI, 2);
+        assertEquals(List.of(), node.offered);
+        assertEquals(List.of(), written());
+        sent.channel = SubmissionChannel.PUBLIC_POOL;
+        resender.replace(sent, GWEI, 3);
+        assertEquals(1, node.offered.size());
+    }
+
+    @Test
     void shouldPayNoMoreThanTwiceTheCeilingForACancellation() {
         node.answer = SubmissionChannel.UNKNOWN;
         for (int round = 0; round < ROUNDS; round++) {
