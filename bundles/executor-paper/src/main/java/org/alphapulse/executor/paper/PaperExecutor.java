@@ -28,8 +28,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Fills orders against the order books as they are when the latency is over, level by level, with a taker fee. What the book cannot fill,
- * or must not since it is not SYNCED, is reported as expired or rejected.
+ * Fills orders against the order books as they are when the latency is over, level by level, with a taker fee. An order of which the book
+ * fills anything is reported as filled: its fills say how much, and the rest is dropped. One of which it fills nothing is reported as expired,
+ * and one against a book that is not SYNCED as rejected.
  *
  * <p>Fills routes against the pools as they are when the block is complete in which the transaction could have been: by the pools' own
  * arithmetic, after all that others did in that block. A route that yields less than its minimum is reported as reverted with the gas that
