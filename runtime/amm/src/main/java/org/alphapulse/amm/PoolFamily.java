@@ -4,7 +4,7 @@ package org.alphapulse.amm;
  * The mathematics of one kind of pool, a stateless interpreter over state that it does not own: eight fixed words per
  * pool at {@code words[at..at+7]} and one slab of any length, both with a layout that the family declares. An instance
  * may be replaced while pools keep their state. The built-in families are dispatched by code through static methods;
- * this interface is for the families that come as bundles, and describes the built-in ones to tools and tests.
+ * this interface is for the families that come as bundles.
  *
  * <p>Implementations do not allocate, lock or throw, and keep no reference to what they are given.
  */

@@ -76,11 +76,6 @@ public final class TickMath {
         return table;
     }
 
-    /** Sets the lowest square-root price a pool can have, 4295128739. */
-    public static void minSqrtPrice(final U256 out) {
-        out.set(4295128739L);
-    }
-
     /** Sets the bound above the highest square-root price, 2^160 / (2^32 + 161443) rounded. */
     public static void maxSqrtPrice(final U256 out) {
         out.set(0x5d951d5263988d26L, 0xefd1fc6a50648849L, 0xfffd8963L, 0);
