@@ -136,9 +136,9 @@ contract CompoundArbitrageHuffTest is World {
         assertEq(IERC20(tokens[1]).balanceOf(address(arbitrage)), 5e18, "second token");
     }
 
-    function testFuzzShouldServeNoCallOfAStranger(bytes4 selector, bytes calldata data) public {
+    function testFuzzShouldServeNoCallOfAStranger(uint256 choice, bytes calldata data) public {
         _give(tokens[0], address(arbitrage), 5e18);
-        (bool ok,) = address(arbitrage).call(abi.encodePacked(selector, data));
+        (bool ok,) = address(arbitrage).call(_strange(choice, data));
         ok;
         assertEq(IERC20(tokens[0]).balanceOf(address(arbitrage)), 5e18, "tokens");
         assertEq(arbitrage.leadOperator(), OPERATOR, "operator");

@@ -3,6 +3,7 @@ pragma solidity 0.8.30;
 
 import {FlashLoanArbitrage} from "../src/solidity/FlashLoanArbitrage.sol";
 import {FlashRoute} from "../src/solidity/FlashRoute.sol";
+import {Operated} from "../src/solidity/Operated.sol";
 import {IV2Pair, IV2Router, IV3Pool, IV3Router, Protocols} from "./Protocols.sol";
 import {IERC20, TestToken} from "./Tokens.sol";
 
@@ -65,6 +66,37 @@ abstract contract World is Protocols {
         return payable(
             _deploy(abi.encodePacked(code, abi.encode(owner, leadOperator, address(weth), address(vault), address(aave))))
         );
+    }
+
+    /// A call that a stranger may try: of a function that one of the contracts or a protocol knows, by itself or with arguments that would
+    /// do harm, and now and then of any other.
+    function _strange(uint256 choice, bytes calldata data) internal view returns (bytes memory) {
+        bytes4[18] memory known = [
+            FlashRoute.execute.selector,
+            FlashRoute.receiveFlashLoan.selector,
+            FlashRoute.executeOperation.selector,
+            FlashRoute.uniswapV2Call.selector,
+            FlashRoute.pancakeCall.selector,
+            FlashRoute.uniswapV3FlashCallback.selector,
+            bytes4(keccak256("uniswapV3SwapCallback(int256,int256,bytes)")),
+            bytes4(keccak256("pancakeV3SwapCallback(int256,int256,bytes)")),
+            bytes4(keccak256("pancakeV3FlashCallback(uint256,uint256,bytes)")),
+            bytes4(keccak256("onFlashLoan(address,address,uint256,uint256,bytes)")),
+            Operated.transferOwnership.selector,
+            Operated.acceptOwnership.selector,
+            Operated.setOperator.selector,
+            Operated.setLeadOperator.selector,
+            Operated.pause.selector,
+            Operated.unpause.selector,
+            Operated.rescue.selector,
+            bytes4(keccak256(abi.encode(choice)))
+        ];
+        bytes4 selector = known[choice % known.length];
+        uint256 shape = (choice / known.length) % 4;
+        if (shape == 0) return abi.encodePacked(selector, data);
+        if (shape == 1) return abi.encodePacked(selector, abi.encode(tokens[0], address(this), 1e18), data);
+        if (shape == 2) return abi.encodePacked(selector, abi.encode(address(this), true), data);
+        return abi.encodePacked(selector, abi.encode(int256(1e18), -int256(1e18), 96, data.length), data);
     }
 
     function _lenders() private {
