@@ -24,6 +24,8 @@ import java.util.Map;
 import org.alphapulse.testkit.PluginConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeystoreTest {
     private static final String SECRET = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318";
@@ -100,6 +102,55 @@ class KeystoreTest {
         refused.printStackTrace(new PrintWriter(trace));
         assertTrue(refused.getMessage().contains("keystore.file="), refused.getMessage());
         assertFalse(trace.toString().contains("another secret"));
+    }
+
+    private Path passphrase(String line) throws IOException {
+        return Files.writeString(folder.resolve("passphrase"), line + "\n");
+    }
+
+    @Test
+    void shouldImportAKeyThatOpensAgain() throws IOException {
+        final Path keystore = folder.resolve("imported.json");
+        final String address = ImportKey.write(keystore, passphrase(PASSPHRASE), "0x" + SECRET);
+        assertEquals(
+                "0x"
+                        + HexFormat.of()
+                                .formatHex(
+                                        Keys.address(new JavaKey(HexFormat.of().parseHex(SECRET)))),
+                address);
+        assertArrayEquals(
+                HexFormat.of().parseHex(SECRET),
+                KeystoreFile.open(Files.readString(keystore), PASSPHRASE.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                SECRET + "00",
+                "0x" + SECRET + "0000",
+                "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f3623",
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141",
+                "ghij83a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318",
+            })
+    void shouldImportNothingThatIsNoKey(String key) throws IOException {
+        final Path keystore = folder.resolve("imported.json");
+        final Path secretFile = passphrase(PASSPHRASE);
+        final IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> ImportKey.write(keystore, secretFile, key));
+        assertFalse(!key.isEmpty() && refused.getMessage().contains(key), "the key is nobody's business");
+        assertFalse(Files.exists(keystore));
+    }
+
+    @Test
+    void shouldImportNothingUnderAnEmptyPassphrase() throws IOException {
+        final Path keystore = folder.resolve("imported.json");
+        final Path secretFile = passphrase("");
+        final IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> ImportKey.write(keystore, secretFile, SECRET));
+        assertTrue(refused.getMessage().contains(secretFile.toString()), refused.getMessage());
+        assertFalse(Files.exists(keystore));
     }
 
     private KeystoreConfig config(String passphrase) throws IOException {
