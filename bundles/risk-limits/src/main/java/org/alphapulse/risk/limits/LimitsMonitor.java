@@ -41,6 +41,7 @@ public final class LimitsMonitor implements RiskMonitor {
     @Override
     public void onStart(RiskContext newContext) {
         context = newContext;
+        secondStartNs = newContext.clock().nanoTime();
     }
 
     @Override
