@@ -53,6 +53,9 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     final List<Integer> submissions = new CopyOnWriteArrayList<>();
     volatile String defect = "";
     volatile boolean stopped;
+    /** Approvals up to this plan's were taken back. */
+    volatile long voidUpTo;
+
     volatile Runnable beforeSubmit = () -> {};
     /** How long the end of the agent's pass is waited for, 0 for as long as it takes. */
     volatile long patienceMs;
@@ -234,6 +237,11 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     @Override
     public boolean emergencyStopped() {
         return stopped;
+    }
+
+    @Override
+    public boolean approvalStands(long planId) {
+        return planId > voidUpTo;
     }
 
     @Override

@@ -321,6 +321,23 @@ class FlashLoanExecutorTest {
     }
 
     @Test
+    void shouldNotSendWhatWaitedWhileItsApprovalWasTakenBack() throws InterruptedException {
+        arena.pushApart(60_000);
+        final Plan plan = arena.plan(arena.weth().units(1));
+        final Answer answer = new Answer();
+        final long first = desk.execute(plan);
+        answer.awaited();
+        final long second = desk.execute(plan);
+        desk.voidUpTo = second;
+        answer.come();
+        assertEquals(
+                Reasons.STOPPED,
+                desk.await(second, ExecutionReportFlyweight.RESULT_REJECTED).reason());
+        desk.await(first, ExecutionReportFlyweight.RESULT_FILLED);
+        assertEquals(1, ledger.newest(10).size());
+    }
+
+    @Test
     void shouldRejectWhatFindsNoRoom() throws InterruptedException {
         arena.pushApart(60_000);
         final Plan plan = arena.plan(arena.weth().units(1));

@@ -34,6 +34,9 @@ public final class RelaySink implements Sink {
     private final Outlet outlet;
     private final FramePool pool;
     private final Binding binding;
+    /** Whether another version may use the sequence at the same time. */
+    private final boolean shared;
+
     private final TraceStamp trace;
     private final MessageWriter writer = new MessageWriter();
     private Frame claimed;
@@ -51,6 +54,7 @@ public final class RelaySink implements Sink {
         this.outlet = outlet;
         this.binding = binding;
         this.trace = trace;
+        this.shared = binding.tellsResults();
         this.pool = new FramePool(POOL_FRAMES);
     }
 
@@ -99,7 +103,7 @@ public final class RelaySink implements Sink {
         }
         frame.set(length, 0);
         frame.receivedNs(receivedNs);
-        if (!binding.tellsResults()) {
+        if (!shared) {
             return offer(frame);
         }
         synchronized (sequence) {
