@@ -227,7 +227,7 @@ class HandoverTest {
 
     @Test
     void shouldLoseNothingWhenAVersionWantsOtherTopics() {
-        engine.plugins().bind(source, plugin("source", "1"));
+        engine.plugins().unbind(atWork(new Counting(log), "inline")); // from now on there is a slot
         source.allow(Long.MAX_VALUE);
         for (int version = 1; version <= 20; version++) {
             final long before = log.count;

@@ -46,10 +46,18 @@ class MisbehaviourTest {
     /** Throws at each message, an Error as well as an Exception. */
     private static final class Throwing implements Strategy {
         private int count;
+        private volatile int stops;
 
         @Override
         public void onStart(StrategyContext context) {
             count = 0;
+            stops = 0;
+        }
+
+        @Override
+        public void onStop() {
+            final int next = stops + 1;
+            stops = next;
         }
 
         @Override
@@ -98,7 +106,8 @@ class MisbehaviourTest {
     @ParameterizedTest
     @ValueSource(strings = {"inline", "isolated"})
     void shouldStopAPluginThatKeepsThrowingAndLeaveTheOthersAlone(String delivery) {
-        final Binding throwing = engine.plugins().bind(new Throwing(), plugin("t", "1", "delivery", delivery));
+        final Throwing plugin = new Throwing();
+        final Binding throwing = engine.plugins().bind(plugin, plugin("t", "1", "delivery", delivery));
         engine.plugins().bind(new Counting(log), plugin("good", "1", "delivery", delivery));
         engine.plugins().bind(source, plugin("source", "1"));
         source.allow(20_000);
@@ -108,6 +117,9 @@ class MisbehaviourTest {
         assertTrue(throwing.reason().contains("thrown on purpose"), throwing.reason());
         assertEquals(List.of(), log.faults);
         assertFalse(engine.isHalted());
+        assertEquals(1, plugin.stops, "it could end what it had under way");
+        engine.plugins().unbind(throwing);
+        assertEquals(1, plugin.stops);
     }
 
     @Test

@@ -216,7 +216,21 @@ public final class Slot {
             target.state(PluginState.DEGRADED, "threw " + what);
             return;
         }
-        faulted(target, "stopped after " + target.faults() + " faults, last " + what);
+        stopFaulty(target, "stopped after " + target.faults() + " faults, last " + what);
+    }
+
+    /** Lets a plugin that still answers end what it has under way, and tell of it. */
+    private void stopFaulty(Binding target, String reason) {
+        target.state(PluginState.FAULTED, reason);
+        end(target);
+        faulted(target, reason);
+    }
+
+    private void end(Binding binding) {
+        final Throwable thrown = call(binding, binding::stop);
+        if (thrown != null) {
+            events.report(this, binding.origin() + " failed to stop: " + thrown.getMessage());
+        }
     }
 
     private static String place(Throwable thrown) {
@@ -490,10 +504,7 @@ public final class Slot {
 
     private void stop(Binding binding) {
         if (binding.state() != PluginState.FAULTED) {
-            final Throwable thrown = call(binding, binding::stop);
-            if (thrown != null) {
-                events.report(this, binding.origin() + " failed to stop: " + thrown.getMessage());
-            }
+            end(binding);
             binding.state(PluginState.STOPPED, "");
         }
         binding.revoke();
@@ -575,11 +586,14 @@ public final class Slot {
 
     /** Stops a plugin that hung. Worker. */
     public void condemn(Binding hung, String reason) {
-        if (hung.state() != PluginState.FAULTED) {
+        if (hung.state() == PluginState.FAULTED) {
+            return;
+        }
+        if (spec.inline()) { // it has come back
+            stopFaulty(hung, reason);
+            drain(Integer.MAX_VALUE);
+        } else {
             faulted(hung, reason);
-            if (spec.inline()) {
-                drain(Integer.MAX_VALUE);
-            }
         }
     }
 
