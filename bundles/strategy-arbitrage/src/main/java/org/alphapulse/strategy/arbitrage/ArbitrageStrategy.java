@@ -368,8 +368,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         final long base = head.baseFeeWeiLimb0();
         nextGasPrice = base == 0 ? gasPriceWei : BaseFee.next(base, head.gasUsed(), head.gasLimit()) + priorityFeeWei;
         // What an event leads to takes effect in the next block at the earliest. A decision at a block's end is
-        // prepared before the fee of
-        // the next one is known.
+        // prepared before that block's fee is known.
         gasPrice = base == 0 || !wholeBlocks ? nextGasPrice : base + priorityFeeWei;
         final ArbitrageDetector d = detector;
         if (d != null) {
