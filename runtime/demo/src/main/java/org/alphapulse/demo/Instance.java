@@ -32,18 +32,24 @@ final class Instance implements AutoCloseable {
     private static final long PATIENCE_MS = 90_000;
     private static final long PATIENCE_END_MS = 10_000;
     /**
-     * The shell outlives what the terminal sends and ends the engine's group when the pipe from this JVM closes. A group of processes but
-     * not a session: Linux weighs sessions against each other on each core, and with half of one set apart the rest of it was given
+     * The shell outlives what the terminal sends. Its watcher ends the engine's group when the pipe from this JVM closes, and has a group of
+     * its own, so that it is still there when the whole group of this JVM is killed. Groups of processes but
+     * not sessions: Linux weighs sessions against each other on each core, and with half of one set apart the rest of it was given
      * the other core for up to ten seconds, whoever else was ready there. In one session it weighs by niceness: the compiler, which has much
      * to do at the start and when the strategy is replaced, is to wait for the node, and not the node for the compiler.
      */
     private static final String GUARD = """
             trap : INT TERM HUP
+            exec 3<&0
             set -m
-            nice -n 10 bash "$0" server </dev/null &
-            while read -r _ || test $? -gt 128; do :; done
-            kill -TERM -- -$!
-            wait
+            nice -n 10 bash "$0" server </dev/null 3<&- &
+            engine=$!
+            (trap '' INT TERM HUP; exec 2>&-; while read -r _ <&3; do :; done; kill -TERM -- -"$engine"
+            for _ in {1..30}; do kill -0 -- -"$engine" || exit; sleep 1; done; kill -KILL -- -"$engine") &
+            watcher=$!
+            exec 3<&-
+            while kill -0 "$engine" 2>/dev/null; do wait "$engine"; done
+            kill -KILL -- -"$watcher"
             """;
 
     private final Path dist;
@@ -140,6 +146,8 @@ final class Instance implements AutoCloseable {
         environment.put("KARAF_DATA", base.resolve("data").toString());
         environment.put("KARAF_LOG", base.resolve("data/log").toString());
         environment.put("CHECK_ROOT_INSTANCE_RUNNING", "false");
+        // The shell waits for the engine itself, not for the script that starts it.
+        environment.put("KARAF_EXEC", "exec");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         builder.redirectErrorStream(true)
                 .redirectOutput(base.resolve("data/console.log").toFile());

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A running node process.
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The node's parent is a shell that reads a pipe whose other end this JVM holds and never writes to. However the JVM dies,
  * the kernel closes that end; the shell then kills the node and removes its folder. A Ctrl-C in the terminal reaches the shell,
  * which stays until the node is gone, but not the node, which has a group of its own: whoever uses the chain ends it.
+ * A kill of the JVM's whole group takes the shell along; the watcher of the pipe, in a group of its own as well, is left to do the same.
  */
 final class Anvil implements AutoCloseable {
     private static final String GUARD = """
@@ -26,9 +29,9 @@ final class Anvil implements AutoCloseable {
             set -m
             "$@" </dev/null 3<&- &
             node=$!
-            set +m
-            (trap '' INT TERM HUP; exec 1>&- 2>&-; while read -r _ <&3; do :; done; kill -9 "$node" 2>/dev/null) &
+            (trap '' INT TERM HUP; exec 1>&- 2>&-; while read -r _ <&3; do :; done; kill -9 "$node"; rm -rf "$dir") &
             watcher=$!
+            set +m
             exec 3<&-
             while kill -0 "$node" 2>/dev/null; do wait "$node" 2>/dev/null; done
             kill -9 "$watcher" 2>/dev/null
@@ -86,12 +89,22 @@ final class Anvil implements AutoCloseable {
             guard.getOutputStream().close();
             if (!guard.waitFor(5, TimeUnit.SECONDS)) {
                 guard.descendants().forEach(ProcessHandle::destroyForcibly);
-                guard.destroyForcibly();
+                guard.destroyForcibly().waitFor();
+                delete();
             }
         } catch (IOException alreadyGone) {
             guard.destroyForcibly();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the shell does otherwise. */
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
