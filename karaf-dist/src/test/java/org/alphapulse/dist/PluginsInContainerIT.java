@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.Sink;
@@ -363,6 +365,18 @@ public class PluginsInContainerIT {
     @Test
     public void shouldRefuseAJarThatDoesNotMatchItsSignature() throws Exception {
         final Path folder = Files.createTempDirectory("signed");
+        try {
+            refuseWhatDoesNotMatch(folder);
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (final Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private void refuseWhatDoesNotMatch(Path folder) throws Exception {
         final Path jar = folder.resolve("probe.jar");
         Files.write(jar, version("1.0.0"));
         tool(

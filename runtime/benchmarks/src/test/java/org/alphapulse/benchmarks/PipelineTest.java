@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.alphapulse.benchmarks.pipeline.PipelineInput;
 import org.alphapulse.benchmarks.pipeline.PipelineRun;
 import org.alphapulse.spi.submission.SubmissionChannel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.web3j.crypto.Credentials;
 
 /** The way that the benchmark measures leads from a node's messages to the transactions that an independent computation confirms. */
@@ -58,9 +58,8 @@ class PipelineTest {
     }
 
     @Test
-    void shouldSignWhatAnIndependentComputationConfirms() throws Exception {
+    void shouldSignWhatAnIndependentComputationConfirms(@TempDir Path folder) throws Exception {
         final PipelineInput input = PipelineMarket.make(7);
-        final Path folder = Files.createTempDirectory("pipeline-test");
         final Recorder recorder = new Recorder();
         final JsonNode result;
         try (StubNode node = new StubNode(folder.resolve("node"));

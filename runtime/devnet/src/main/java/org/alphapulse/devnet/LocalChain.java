@@ -503,11 +503,7 @@ public final class LocalChain implements AutoCloseable {
     /** Starts the node again after {@link #crash}, with the blocks it had, at the same addresses but for {@link #ipc}. */
     public void restart() {
         node = starter.apply(saved);
-        try {
-            Files.delete(saved);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException("cannot delete what was kept of the chain", unwritable);
-        }
+        forget();
         rpc.moved(URI.create("http://127.0.0.1:" + node.port()));
         connections.moved(node.port());
         transactions.rewrite(() -> rpc.call("evm_setBlockGasLimit", "0x1c9c380"));
@@ -559,6 +555,18 @@ public final class LocalChain implements AutoCloseable {
         }
         connections.close();
         node.close();
+        forget();
+    }
+
+    /** Deletes what {@link #crash} kept. */
+    private void forget() {
+        try {
+            if (saved != null) {
+                Files.deleteIfExists(saved);
+            }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("cannot delete what was kept of the chain", unwritable);
+        }
     }
 
     /** The node's clock stays behind when history is rewritten. */
