@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.management.ThreadMXBean;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +112,25 @@ final class Bench {
     static void refuse(final String sentence) {
         System.err.println("bench: " + sentence);
         System.exit(64);
+    }
+
+    /**
+     * Has a folder deleted when this program ends, in order or by a signal.
+     *
+     * @param folder of the program's own
+     * @param ender  ends what may still use it
+     */
+    static void deleteAtEnd(final Path folder, final Runnable ender) {
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    ender.run();
+                    try {
+                        AmmPeers.delete(folder);
+                    } catch (IOException | UncheckedIOException e) {
+                        System.err.println("bench: " + folder + " cannot be deleted: " + e.getMessage());
+                    }
+                },
+                "bench-end"));
     }
 
     /** The value behind a name in the arguments, or the default. */

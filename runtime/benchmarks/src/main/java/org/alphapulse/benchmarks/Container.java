@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** One process of the distribution with an instance of its own. */
 final class Container {
@@ -40,7 +42,7 @@ final class Container {
         final long deadline = System.currentTimeMillis() + patienceMs;
         while (!Files.exists(file)) {
             if (!process.isAlive() || System.currentTimeMillis() > deadline) {
-                throw new IllegalStateException("no " + file + "; see " + base.resolve("data/log/karaf.log"));
+                throw new IllegalStateException("no " + file + lastWords());
             }
             Thread.sleep(20);
         }
@@ -58,16 +60,29 @@ final class Container {
                 last = line;
             }
             if (!process.isAlive() || System.currentTimeMillis() > deadline) {
-                throw new IllegalStateException("no " + file + "; see " + base.resolve("data/log/karaf.log"));
+                throw new IllegalStateException("no " + file + lastWords());
             }
             Thread.sleep(100);
         }
     }
 
-    /** Ends it at once. */
+    /** Ends it at once and waits until nothing of it is left. */
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        final List<ProcessHandle> all =
+                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().join());
+    }
+
+    /** The end of its log, since its folder goes with the benchmark. */
+    String lastWords() {
+        try {
+            final List<String> lines = Files.readAllLines(base.resolve("data/log/karaf.log"));
+            return "; its log ends with\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+        } catch (IOException none) {
+            return ", and it has no log";
+        }
     }
 
     private long pid() throws IOException {

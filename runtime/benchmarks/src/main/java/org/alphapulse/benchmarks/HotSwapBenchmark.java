@@ -25,10 +25,12 @@ public final class HotSwapBenchmark {
 
     private final Path dist;
     private final Path work;
+    private volatile Runnable ender = () -> {};
 
     private HotSwapBenchmark(Path home) throws IOException {
         this.dist = home.resolve("karaf-dist/target/assembly");
         this.work = Files.createTempDirectory(home.resolve("karaf-dist/target"), "hotswap");
+        Bench.deleteAtEnd(work, () -> ender.run());
     }
 
     /** Runs it: {@code [--json FILE] [--swaps N] [--rate N] [--rows NAME,...]}; a row {@code boot} stands for the start. */
@@ -55,6 +57,7 @@ public final class HotSwapBenchmark {
         final Map<String, Object> best = new LinkedHashMap<>();
         for (int i = 0; i < 3; i++) {
             final Container container = new Container(dist, instance("boot" + i, ""));
+            ender = container::kill;
             try {
                 final long readyMs = container.awaitReady();
                 container.jcmd("GC.run");
@@ -106,14 +109,14 @@ public final class HotSwapBenchmark {
     private JsonNode swaps(String name, String configuration) throws IOException, InterruptedException {
         final Path base = instance(name, configuration);
         final Container container = new Container(dist, base);
+        ender = container::kill;
         try {
             container.awaitReady();
             final Path result = base.resolve("data/hotswap.json");
             container.await(result, PATIENCE_MS);
             final JsonNode answer = new ObjectMapper().readTree(result.toFile());
             if (answer.has("error")) {
-                throw new IllegalStateException(
-                        answer.get("error").asText() + "; see " + base.resolve("data/log/karaf.log"));
+                throw new IllegalStateException(answer.get("error").asText() + container.lastWords());
             }
             answer.get("rows").forEach(HotSwapBenchmark::print);
             return answer.get("rows");

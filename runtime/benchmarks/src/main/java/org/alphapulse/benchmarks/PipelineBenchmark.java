@@ -9,7 +9,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,9 +39,11 @@ public final class PipelineBenchmark {
     private final String rate;
     private final String seconds;
     private final String warm;
+    private volatile Runnable ender = () -> {};
 
     private PipelineBenchmark(String[] args) throws IOException {
         work = Files.createTempDirectory("alphapulse-pipeline");
+        Bench.deleteAtEnd(work, () -> ender.run());
         rate = Bench.argument(args, "--rate", "100000");
         seconds = Bench.argument(args, "--seconds", "60");
         warm = Bench.argument(args, "--warm", "10");
@@ -84,7 +85,6 @@ public final class PipelineBenchmark {
             }
         }
         print(result);
-        benchmark.delete();
     }
 
     private ObjectNode before(String file) throws IOException {
@@ -134,10 +134,8 @@ public final class PipelineBenchmark {
         final StubNode node = new StubNode(socket);
         try (node) {
             final Process process = new ProcessBuilder(command).inheritIO().start();
-            final Thread ender = new Thread(process::destroyForcibly);
-            Runtime.getRuntime().addShutdownHook(ender);
+            ender = () -> process.destroyForcibly().onExit().join();
             final int code = process.waitFor();
-            Runtime.getRuntime().removeShutdownHook(ender);
             if (code != 0) {
                 throw new IllegalStateException("the plain run ended with " + code);
             }
@@ -161,21 +159,18 @@ public final class PipelineBenchmark {
                         + "\n");
         final StubNode node = new StubNode(socket);
         final Container container = new Container(dist, base, HEAP);
-        final Thread ender = new Thread(container::kill);
-        Runtime.getRuntime().addShutdownHook(ender);
+        ender = container::kill;
         try (node) {
             container.awaitReady();
             final Path result = base.resolve("data/pipeline.json");
             container.follow(result, base.resolve("data/pipeline.progress"), 600_000);
             final JsonNode answer = json.readTree(result.toFile());
             if (answer.has("error")) {
-                throw new IllegalStateException(
-                        answer.get("error").asText() + "; see " + base.resolve("data/log/karaf.log"));
+                throw new IllegalStateException(answer.get("error").asText() + container.lastWords());
             }
             return answer;
         } finally {
             container.stop();
-            Runtime.getRuntime().removeShutdownHook(ender);
         }
     }
 
@@ -199,13 +194,5 @@ public final class PipelineBenchmark {
             }
         });
         result.path("peers").forEach(peer -> System.out.println(peer));
-    }
-
-    private void delete() throws IOException {
-        try (var files = Files.walk(work)) {
-            for (final Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(file);
-            }
-        }
     }
 }
