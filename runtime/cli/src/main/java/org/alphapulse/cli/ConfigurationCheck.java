@@ -172,6 +172,21 @@ final class ConfigurationCheck {
                 configured();
                 required(engine);
                 installed();
+                kept();
+            }
+        }
+    }
+
+    /** What Maven made is deleted by a clean build, without a word and under a running engine. */
+    private void kept() {
+        for (final Path folder : data.toAbsolutePath().normalize()) {
+            if (folder.toString().equals("target")) {
+                found.mend(
+                        "live mode",
+                        "./mvnw clean deletes " + data.getParent() + " with ledger, halts and configuration",
+                        "move it out of the target folder and name it by ALPHAPULSE_HOME, see"
+                                + " docs/how-to/arm-live-trading.md");
+                return;
             }
         }
     }

@@ -20,10 +20,12 @@ class ConfigurationCheckTest {
     Path root;
 
     private Path etc;
+    private Path data;
 
     /** All that live mode needs. */
     @BeforeEach
     void configure() throws IOException {
+        data = root.resolve("data");
         etc = Files.createDirectories(root.resolve("etc"));
         for (final String name : List.of(
                 "risk.limits-main",
@@ -45,7 +47,7 @@ class ConfigurationCheckTest {
     /** What has to be mended for live mode, by where; that no bundle is there to know the files is left out. */
     private List<String> wanting() throws IOException {
         final Findings found = new Findings();
-        new ConfigurationCheck(found, etc, root.resolve("data"), Metatypes.of(etc)).run();
+        new ConfigurationCheck(found, etc, data, Metatypes.of(etc)).run();
         return found.all().stream()
                 .filter(finding -> finding.level() == Finding.Level.MEND)
                 .filter(finding -> !finding.what().startsWith("no bundle has the PID"))
@@ -82,6 +84,15 @@ class ConfigurationCheckTest {
         assertEquals(
                 List.of(PAPER + ": fills on paper are rejected in live mode, and one executor gets all plans"),
                 wanting());
+    }
+
+    @Test
+    void shouldSayThatACleanBuildDeletesTheLedgerOfLiveMode() throws IOException {
+        data = root.resolve("karaf-dist/target/instances/default/data");
+        final String what = "live mode: ./mvnw clean deletes " + data.getParent() + " with ledger, halts and configuration";
+        assertEquals(List.of(what), wanting());
+        write(ENGINE, "mode = paper\n");
+        assertEquals(List.of(), wanting());
     }
 
     @Test
