@@ -22,13 +22,15 @@ final class ConfigurationCheck {
     private final Path etc;
     private final Path data;
     private final Metatypes metatypes;
+    private final Map<String, String> environment;
     private final List<ConfigurationFile> files = new ArrayList<>();
 
-    ConfigurationCheck(Findings found, Path etc, Path data, Metatypes metatypes) {
+    ConfigurationCheck(Findings found, Path etc, Path data, Metatypes metatypes, Map<String, String> environment) {
         this.found = found;
         this.etc = etc;
         this.data = data;
         this.metatypes = metatypes;
+        this.environment = environment;
     }
 
     List<ConfigurationFile> run() throws IOException {
@@ -73,7 +75,7 @@ final class ConfigurationCheck {
         });
         if (file.pid().equals(OURS + "signer.keystore")) {
             secret(file, "keystore.file");
-            secret(file, "passphrase.file");
+            passphrase(file, keys);
         }
         if (file.pid().equals(OURS + "collector.evm")) {
             chain(file);
@@ -108,13 +110,32 @@ final class ConfigurationCheck {
         }
     }
 
-    private void secret(ConfigurationFile file, String key) {
-        final Path path = Path.of(file.first(key).isEmpty() ? "-" : file.first(key));
-        if (!Files.isReadable(path)) {
+    /** In a file, or when none is named in a variable of the environment that the engine is started with. */
+    private void passphrase(ConfigurationFile file, Map<String, Metatypes.Key> keys) {
+        if (!file.first("passphrase.file").isEmpty()) {
+            secret(file, "passphrase.file");
+            return;
+        }
+        final String key = "passphrase.env";
+        final String variable = file.values().containsKey(key)
+                ? file.first(key)
+                : keys.containsKey(key) ? keys.get(key).otherwise() : "";
+        if (!environment.containsKey(variable)) {
             found.mend(
                     file.name(),
-                    key + "=" + path + " cannot be read",
-                    "create it, see docs/how-to/arm-live-trading.md");
+                    "there is no passphrase: passphrase.file is empty, and the variable " + variable + " is not set",
+                    "name a file, or export the variable where the engine is started");
+        }
+    }
+
+    private void secret(ConfigurationFile file, String key) {
+        final String name = file.first(key);
+        final Path path = Path.of(name);
+        if (name.isEmpty() || !Files.isReadable(path)) {
+            found.mend(
+                    file.name(),
+                    key + "=" + name + " cannot be read",
+                    "./alphapulse import-key makes a keystore, see docs/how-to/arm-live-trading.md");
             return;
         }
         try {

@@ -34,7 +34,7 @@ public final class DoctorMain {
         try {
             final Metatypes metatypes = Metatypes.of(dist.resolve("system/org/alphapulse"));
             final List<ConfigurationFile> files =
-                    new ConfigurationCheck(found, etc, instance.resolve("data"), metatypes).run();
+                    new ConfigurationCheck(found, etc, instance.resolve("data"), metatypes, System.getenv()).run();
             new EndpointCheck(found, etc).run(files);
         } catch (IOException e) {
             found.mend("distribution", e.toString(), "./alphapulse build");

@@ -29,9 +29,10 @@ final class Metatypes {
      * @param type of the metatype specification, for example {@code Integer}
      * @param list whether it has several values
      * @param required whether it has no default
+     * @param otherwise its default, which may be empty
      * @param description what it means and what is allowed
      */
-    record Key(String type, boolean list, boolean required, String description) {
+    record Key(String type, boolean list, boolean required, String otherwise, String description) {
         /** Empty if a text is a value of this key's type. */
         String refusal(String text) {
             try {
@@ -105,6 +106,7 @@ final class Metatypes {
                                 ad.getAttribute("type"),
                                 !cardinality.isEmpty() && !"0".equals(cardinality),
                                 !ad.hasAttribute("default") && !"false".equals(ad.getAttribute("required")),
+                                ad.getAttribute("default"),
                                 ad.getAttribute("description")));
             }
             classes.put(ocd.getAttribute("id"), keys);

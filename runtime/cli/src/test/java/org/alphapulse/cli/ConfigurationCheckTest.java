@@ -3,9 +3,14 @@ package org.alphapulse.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +26,7 @@ class ConfigurationCheckTest {
 
     private Path etc;
     private Path data;
+    private Map<String, String> environment = Map.of();
 
     /** All that live mode needs. */
     @BeforeEach
@@ -44,10 +50,28 @@ class ConfigurationCheckTest {
         Files.writeString(etc.resolve(name), text);
     }
 
+    /** A bundle as the distribution has it, with one PID. */
+    private void bundle(String artifact, String pid, String attributes) throws IOException {
+        final Path folder = Files.createDirectories(etc.resolve(artifact).resolve("1"));
+        try (JarOutputStream jar =
+                new JarOutputStream(Files.newOutputStream(folder.resolve(artifact + "-1.jar")))) {
+            jar.putNextEntry(new ZipEntry("OSGI-INF/metatype/config.xml"));
+            final String text = "<metatype:MetaData xmlns:metatype=\"http://www.osgi.org/xmlns/metatype/v1.4.0\">"
+                    + "<OCD id=\"config\" name=\"config\">" + attributes + "</OCD><Designate factoryPid=\"" + pid
+                    + "\"><Object ocdref=\"config\"/></Designate></metatype:MetaData>";
+            jar.write(text.getBytes(StandardCharsets.UTF_8));
+            jar.closeEntry();
+        }
+    }
+
+    private static String text(String key, String otherwise) {
+        return "<AD id=\"" + key + "\" type=\"String\" default=\"" + otherwise + "\" description=\"\"/>";
+    }
+
     /** What has to be mended for live mode, by where; that no bundle is there to know the files is left out. */
     private List<String> wanting() throws IOException {
         final Findings found = new Findings();
-        new ConfigurationCheck(found, etc, data, Metatypes.of(etc)).run();
+        new ConfigurationCheck(found, etc, data, Metatypes.of(etc), environment).run();
         return found.all().stream()
                 .filter(finding -> finding.level() == Finding.Level.MEND)
                 .filter(finding -> !finding.what().startsWith("no bundle has the PID"))
@@ -93,6 +117,30 @@ class ConfigurationCheckTest {
         assertEquals(List.of(what), wanting());
         write(ENGINE, "mode = paper\n");
         assertEquals(List.of(), wanting());
+    }
+
+    @Test
+    void shouldTakeThePassphraseFromAFileOrElseFromTheEnvironment() throws IOException {
+        final String keystore = "org.alphapulse.signer.keystore-main.cfg";
+        bundle(
+                "signer-keystore",
+                "org.alphapulse.signer.keystore",
+                text("keystore.file", "") + text("passphrase.file", "") + text("passphrase.env", "PASSPHRASE_OF_BUNDLE"));
+        final Path key = Files.createFile(
+                root.resolve("key.json"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        final String named = "keystore.file = " + key + "\n";
+        write(keystore, named);
+        final String none =
+                keystore + ": there is no passphrase: passphrase.file is empty, and the variable %s is not set";
+        assertEquals(List.of(String.format(none, "PASSPHRASE_OF_BUNDLE")), wanting());
+        environment = Map.of("PASSPHRASE_OF_BUNDLE", "secret");
+        assertEquals(List.of(), wanting());
+        write(keystore, named + "passphrase.env = OTHER\n");
+        assertEquals(List.of(String.format(none, "OTHER")), wanting());
+        final Path absent = root.resolve("absent");
+        write(keystore, named + "passphrase.file = " + absent + "\n");
+        assertEquals(List.of(keystore + ": passphrase.file=" + absent + " cannot be read"), wanting());
     }
 
     @Test

@@ -45,7 +45,7 @@ class ConfigurationFileTest {
     void shouldFindTheNameThatWasMeant() {
         assertEquals(
                 "silence.ms", ConfigurationCheck.nearest("silense.ms", List.of("timeout.ms", "silence.ms", "chain")));
-        assertEquals("", new Metatypes.Key("Integer", false, false, "").refusal("12"));
-        assertEquals("it is no integer", new Metatypes.Key("Integer", false, false, "").refusal("12.5"));
+        assertEquals("", new Metatypes.Key("Integer", false, false, "", "").refusal("12"));
+        assertEquals("it is no integer", new Metatypes.Key("Integer", false, false, "", "").refusal("12.5"));
     }
 }
