@@ -475,6 +475,12 @@ class OperationsIT {
         Files.writeString(
                 etc.resolve("org.alphapulse.collector.evm-devnet.cfg"),
                 "chain = devnet\nchain.id = 137\nendpoints = " + ws() + "\n");
+        final String waits = doctor(1).toString();
+        assertTrue(waits.contains("featuresBoot has no alphapulse-evm"), waits);
+        final Path features = etc.resolve("org.apache.karaf.features.cfg");
+        Files.writeString(
+                features,
+                Files.readString(features).replace("alphapulse-base/", "alphapulse-evm/0.1.0.SNAPSHOT, alphapulse-base/"));
         final JsonNode healthy = doctor(0);
         assertTrue(healthy.toString().contains("announces blocks"), healthy::toString);
         assertTrue(healthy.get("healthy").asBoolean());

@@ -15,6 +15,7 @@ import org.alphapulse.collector.evm.ChainFile;
 /** Whether the files of an instance say what the bundles understand, and keep to themselves what is secret. */
 final class ConfigurationCheck {
     private static final String OURS = "org.alphapulse.";
+    private static final String FEATURES = "org.apache.karaf.features.cfg";
     private static final Set<String> COMMON =
             Set.of("slot", "delivery", "overflow", "state.schema", "topics", "felix.fileinstall.filename");
 
@@ -22,14 +23,23 @@ final class ConfigurationCheck {
     private final Path etc;
     private final Path data;
     private final Metatypes metatypes;
+    private final Features features;
     private final Map<String, String> environment;
     private final List<ConfigurationFile> files = new ArrayList<>();
 
-    ConfigurationCheck(Findings found, Path etc, Path data, Metatypes metatypes, Map<String, String> environment) {
+    /** The distribution is given by what it says of its bundles; the environment is that with which the engine is started. */
+    ConfigurationCheck(
+            Findings found,
+            Path etc,
+            Path data,
+            Metatypes metatypes,
+            Features features,
+            Map<String, String> environment) {
         this.found = found;
         this.etc = etc;
         this.data = data;
         this.metatypes = metatypes;
+        this.features = features;
         this.environment = environment;
     }
 
@@ -45,6 +55,7 @@ final class ConfigurationCheck {
             check(path);
         }
         chainFiles();
+        installed();
         live();
         return files;
     }
@@ -187,12 +198,11 @@ final class ConfigurationCheck {
     }
 
     /** Live mode needs limits, breakers with prices, a ledger, a key, a channel and an executor, the only one. */
-    private void live() throws IOException {
+    private void live() {
         for (final ConfigurationFile engine : of("engine")) {
             if ("live".equals(engine.first("mode"))) {
                 configured();
                 required(engine);
-                installed();
                 kept();
             }
         }
@@ -253,14 +263,25 @@ final class ConfigurationCheck {
         }
     }
 
-    private void installed() throws IOException {
-        final ConfigurationFile features =
-                ConfigurationFile.read(etc.resolve("org.apache.karaf.features.cfg"), Map.of());
-        if (!features.first("featuresBoot").contains("alphapulse-live")) {
-            found.mend(
-                    features.name(),
-                    "featuresBoot has no alphapulse-live in live mode",
-                    "add it: else nothing that signs and sends is there after a start");
+    /** What is configured but not installed at a start is waited for: the engine does not get READY. */
+    private void installed() {
+        final Set<String> bundles;
+        try {
+            final ConfigurationFile boot = ConfigurationFile.read(etc.resolve(FEATURES), Map.of());
+            bundles = features.bundles(List.of(boot.first("featuresBoot").split("[\\s,()]+")));
+        } catch (IOException | IllegalArgumentException e) {
+            found.mend(FEATURES, "cannot be read: " + e.getMessage(), "restore it from the distribution");
+            return;
+        }
+        for (final ConfigurationFile file : files) {
+            final String artifact = metatypes.artifact(file.pid());
+            if (artifact != null && !bundles.contains(artifact)) {
+                found.mend(
+                        file.name(),
+                        "nothing reads it after a start: featuresBoot has no "
+                                + String.join(" or ", features.with(artifact)),
+                        "add it to featuresBoot in etc/" + FEATURES + ", or remove the file");
+            }
         }
     }
 

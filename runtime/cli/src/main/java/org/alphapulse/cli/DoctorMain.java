@@ -32,9 +32,10 @@ public final class DoctorMain {
         final Findings found = new Findings();
         new MachineCheck(found, root, instance).run();
         try {
-            final Metatypes metatypes = Metatypes.of(dist.resolve("system/org/alphapulse"));
+            final Path system = dist.resolve("system/org/alphapulse");
             final List<ConfigurationFile> files =
-                    new ConfigurationCheck(found, etc, instance.resolve("data"), metatypes, System.getenv()).run();
+                    new ConfigurationCheck(found, etc, instance.resolve("data"), Metatypes.of(system), Features.of(system), System.getenv())
+                            .run();
             new EndpointCheck(found, etc).run(files);
         } catch (IOException e) {
             found.mend("distribution", e.toString(), "./alphapulse build");

@@ -1,7 +1,6 @@
 package org.alphapulse.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -11,17 +10,14 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /** What the bundles of a distribution say of their own configuration: for each PID, the keys that there are. */
 final class Metatypes {
     private final Map<String, Map<String, Key>> byPid = new TreeMap<>();
+    private final Map<String, String> artifacts = new HashMap<>();
 
     /**
      * One key of a configuration.
@@ -72,25 +68,16 @@ final class Metatypes {
             for (final JarEntry entry : Collections.list(jar.entries())) {
                 if (entry.getName().startsWith("OSGI-INF/metatype/")
                         && entry.getName().endsWith(".xml")) {
-                    try (InputStream in = jar.getInputStream(entry)) {
-                        read(parse(in));
-                    } catch (SAXException | ParserConfigurationException e) {
-                        throw new IOException(
-                                entry.getName() + " in " + file + " cannot be read: " + e.getMessage(), e);
-                    }
+                    // A repository has a file at ARTIFACT/VERSION/NAME.
+                    read(
+                            Xml.read(entry.getName() + " in " + file, jar.getInputStream(entry)),
+                            file.getParent().getParent().getFileName().toString());
                 }
             }
         }
     }
 
-    private static Document parse(InputStream in) throws ParserConfigurationException, SAXException, IOException {
-        final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        return factory.newDocumentBuilder().parse(in);
-    }
-
-    private void read(Document document) {
+    private void read(Document document, String artifact) {
         final Map<String, Map<String, Key>> classes = new HashMap<>();
         final NodeList found = document.getElementsByTagName("OCD");
         for (int i = 0; i < found.getLength(); i++) {
@@ -119,6 +106,10 @@ final class Metatypes {
             final String pid = designate.hasAttribute("factoryPid")
                     ? designate.getAttribute("factoryPid")
                     : designate.getAttribute("pid");
+            // A bundle may have another's classes in it; a PID is named as the bundle that it is of.
+            if (!artifacts.containsKey(pid) || pid.endsWith("." + artifact.replace('-', '.'))) {
+                artifacts.put(pid, artifact);
+            }
             byPid.put(pid, classes.getOrDefault(object.getAttribute("ocdref"), Map.of()));
         }
     }
@@ -126,6 +117,11 @@ final class Metatypes {
     /** The keys of a PID, null if no bundle has it. */
     Map<String, Key> keys(String pid) {
         return byPid.get(pid);
+    }
+
+    /** The artifact of the bundle that has a PID, null if none has it. */
+    String artifact(String pid) {
+        return artifacts.get(pid);
     }
 
     /** All PIDs. */

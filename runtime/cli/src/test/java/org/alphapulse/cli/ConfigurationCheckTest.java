@@ -26,12 +26,21 @@ class ConfigurationCheckTest {
 
     private Path etc;
     private Path data;
+    private Path system;
     private Map<String, String> environment = Map.of();
 
     /** All that live mode needs. */
     @BeforeEach
     void configure() throws IOException {
         data = root.resolve("data");
+        system = Files.createDirectories(root.resolve("system"));
+        Files.writeString(
+                system.resolve("features-1-features.xml"),
+                "<features xmlns='http://karaf.apache.org/xmlns/features/v1.6.0'><feature name='alphapulse-runtime'>"
+                        + "<bundle>mvn:org.alphapulse/engine/1</bundle></feature><feature name='alphapulse-base'>"
+                        + "<feature>alphapulse-runtime</feature><bundle>mvn:org.alphapulse/ledger/1</bundle></feature>"
+                        + "<feature name='alphapulse-live'><bundle>mvn:org.alphapulse/ledger/1</bundle>"
+                        + "<bundle>mvn:org.alphapulse/signer-keystore/1</bundle></feature></features>");
         etc = Files.createDirectories(root.resolve("etc"));
         for (final String name : List.of(
                 "risk.limits-main",
@@ -52,7 +61,7 @@ class ConfigurationCheckTest {
 
     /** A bundle as the distribution has it, with one PID. */
     private void bundle(String artifact, String pid, String attributes) throws IOException {
-        final Path folder = Files.createDirectories(etc.resolve(artifact).resolve("1"));
+        final Path folder = Files.createDirectories(system.resolve(artifact).resolve("1"));
         try (JarOutputStream jar =
                 new JarOutputStream(Files.newOutputStream(folder.resolve(artifact + "-1.jar")))) {
             jar.putNextEntry(new ZipEntry("OSGI-INF/metatype/config.xml"));
@@ -68,10 +77,16 @@ class ConfigurationCheckTest {
         return "<AD id=\"" + key + "\" type=\"String\" default=\"" + otherwise + "\" description=\"\"/>";
     }
 
+    private Path secret() throws IOException {
+        return Files.createFile(
+                root.resolve("key.json"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
     /** What has to be mended for live mode, by where; that no bundle is there to know the files is left out. */
     private List<String> wanting() throws IOException {
         final Findings found = new Findings();
-        new ConfigurationCheck(found, etc, data, Metatypes.of(etc), environment).run();
+        new ConfigurationCheck(found, etc, data, Metatypes.of(system), Features.of(system), environment).run();
         return found.all().stream()
                 .filter(finding -> finding.level() == Finding.Level.MEND)
                 .filter(finding -> !finding.what().startsWith("no bundle has the PID"))
@@ -97,9 +112,27 @@ class ConfigurationCheckTest {
     }
 
     @Test
-    void shouldSayThatTheFeatureOfLiveModeIsNotInstalledAtAStart() throws IOException {
-        write(FEATURES, "# alphapulse-live\nfeaturesBoot = alphapulse-base/1\n");
-        assertEquals(List.of(FEATURES + ": featuresBoot has no alphapulse-live in live mode"), wanting());
+    void shouldSayInEveryModeWhichFeatureOfAConfiguredPluginIsNotInstalledAtAStart() throws IOException {
+        bundle("engine", "org.alphapulse.engine", text("mode", "paper") + text("required.monitors", ""));
+        bundle("ledger", "org.alphapulse.ledger", "");
+        bundle("a-copy", "org.alphapulse.ledger", "");
+        bundle("z-copy", "org.alphapulse.ledger", "");
+        bundle(
+                "signer-keystore",
+                "org.alphapulse.signer.keystore",
+                text("keystore.file", "") + text("passphrase.env", "PASSPHRASE"));
+        environment = Map.of("PASSPHRASE", "secret");
+        Files.delete(etc.resolve("org.alphapulse.signer.keystore-main.cfg"));
+        write(ENGINE, "mode = paper\n");
+        assertEquals(List.of(), wanting());
+        write(FEATURES, "# alphapulse-live\nfeaturesBoot = shell/4, \\\n  (alphapulse-runtime/1)\n");
+        final String nothing = ": nothing reads it after a start: featuresBoot has no alphapulse-";
+        assertEquals(
+                List.of("org.alphapulse.ledger.cfg" + nothing + "base or alphapulse-live"), wanting());
+        write(FEATURES, "featuresBoot = alphapulse-base/1\n");
+        assertEquals(List.of(), wanting());
+        write("org.alphapulse.signer.keystore-main.cfg", "keystore.file = " + secret() + "\n");
+        assertEquals(List.of("org.alphapulse.signer.keystore-main.cfg" + nothing + "live"), wanting());
     }
 
     @Test
@@ -126,10 +159,7 @@ class ConfigurationCheckTest {
                 "signer-keystore",
                 "org.alphapulse.signer.keystore",
                 text("keystore.file", "") + text("passphrase.file", "") + text("passphrase.env", "PASSPHRASE_OF_BUNDLE"));
-        final Path key = Files.createFile(
-                root.resolve("key.json"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        final String named = "keystore.file = " + key + "\n";
+        final String named = "keystore.file = " + secret() + "\n";
         write(keystore, named);
         final String none =
                 keystore + ": there is no passphrase: passphrase.file is empty, and the variable %s is not set";
@@ -147,7 +177,6 @@ class ConfigurationCheckTest {
     void shouldLookForNothingOfThisInAnotherMode() throws IOException {
         write(ENGINE, "mode = shadow\n");
         write(PAPER, "");
-        Files.delete(etc.resolve(FEATURES));
         assertEquals(List.of(), wanting());
     }
 }
