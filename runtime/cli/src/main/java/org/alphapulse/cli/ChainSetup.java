@@ -29,6 +29,7 @@ final class ChainSetup {
     private final String name;
     private final String endpoints;
     private final ChainFile chain;
+    private final String wrapped;
     private final List<String> said = new ArrayList<>();
 
     /** A token in which routes may start. */
@@ -59,6 +60,12 @@ final class ChainSetup {
         this.name = name;
         this.endpoints = endpoints;
         this.chain = ChainFile.load(name, etc.resolve("alphapulse-chains"));
+        this.wrapped = chain.entries().get("token." + chain.entries().getOrDefault("wrapped", ""));
+        if (wrapped == null) {
+            throw new IllegalArgumentException("the chain file of " + name
+                    + " has no wrapped = SYMBOL with token.SYMBOL = address; prices are counted in it, see"
+                    + " docs/how-to/chains.md");
+        }
     }
 
     /** Does it; gives what to tell the person. */
@@ -98,14 +105,9 @@ final class ChainSetup {
     }
 
     private void write(long chainId, TokenMarket market) throws IOException {
-        final String wrapped = chain.entries().get("token." + chain.entries().getOrDefault("wrapped", ""));
-        if (wrapped == null) {
-            throw new IllegalStateException("the chain file of " + name
-                    + " has no wrapped = SYMBOL with token.SYMBOL = address; prices are counted in it");
-        }
         TokenMarket.Market reference = null;
         final Map<String, Start> starts = new TreeMap<>();
-        final BigDecimal cent = cents(market, wrapped);
+        final BigDecimal cent = cents(market);
         for (final Map.Entry<String, String> entry : chain.entries().entrySet()) {
             if (!entry.getKey().startsWith("token.")) {
                 continue;
@@ -137,7 +139,7 @@ final class ChainSetup {
     }
 
     /** Five cents of a stable token in wei, or a ten-thousandth of a coin where there is none. */
-    private BigDecimal cents(TokenMarket market, String wrapped) {
+    private BigDecimal cents(TokenMarket market) {
         for (final String symbol : chain.entries().getOrDefault("stable", "").split(",")) {
             final String address = chain.entries().get("token." + symbol.trim());
             final TokenMarket.Market deepest = address == null ? null : market.deepest(address, wrapped);
@@ -171,7 +173,7 @@ final class ChainSetup {
                 funding);
     }
 
-    private void files(long chainId, String wrapped, List<Start> starts, String reference) throws IOException {
+    private void files(long chainId, String coin, List<Start> starts, String reference) throws IOException {
         withoutSample("org.alphapulse.collector.sim-main.cfg");
         withoutSample("org.alphapulse.strategy.sample-main.cfg");
         file(
@@ -193,7 +195,7 @@ final class ChainSetup {
                                         .map(start -> "\"" + start.text() + "\"")
                                         .toList())
                         + "]",
-                "native.token=\"" + wrapped + "\"",
+                "native.token=\"" + coin + "\"",
                 "decide.at=\"block\"");
         final BigDecimal largest =
                 starts.stream().map(Start::coins).reduce(BigDecimal::max).orElseThrow();

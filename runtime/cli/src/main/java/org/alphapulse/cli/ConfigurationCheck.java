@@ -163,9 +163,8 @@ final class ConfigurationCheck {
     }
 
     private void chain(ConfigurationFile file) {
-        final String folder = file.first("chains.folder");
         try {
-            ChainFile.load(file.first("chain"), folder.isEmpty() ? etc.resolve("alphapulse-chains") : Path.of(folder));
+            file.chain();
         } catch (IllegalArgumentException e) {
             found.mend(file.name(), e.getMessage(), "correct the chain, or write its file");
         }

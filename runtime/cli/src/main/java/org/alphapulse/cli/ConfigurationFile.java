@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.alphapulse.collector.evm.ChainFile;
 
 /**
  * A configuration file of an instance, of the kind {@code cfg} (plain properties) or {@code config} (typed values, lists in brackets).
@@ -63,6 +64,17 @@ record ConfigurationFile(Path path, String pid, Map<String, List<String>> values
     String first(String key) {
         final List<String> all = values.get(key);
         return all == null ? "" : all.get(0);
+    }
+
+    /**
+     * The chain file that a collector's configuration names.
+     *
+     * @throws IllegalArgumentException that names what is wrong and what is allowed
+     */
+    ChainFile chain() {
+        final String folder = first("chains.folder");
+        return ChainFile.load(
+                first("chain"), folder.isEmpty() ? path.resolveSibling("alphapulse-chains") : Path.of(folder));
     }
 
     /** The plugin that it configures, as {@code risk.limits~main}. */

@@ -33,10 +33,15 @@ public final class DoctorMain {
         new MachineCheck(found, root, instance).run();
         try {
             final Path system = dist.resolve("system/org/alphapulse");
-            final List<ConfigurationFile> files =
-                    new ConfigurationCheck(found, etc, instance.resolve("data"), Metatypes.of(system), Features.of(system), System.getenv())
-                            .run();
-            new EndpointCheck(found, etc).run(files);
+            final List<ConfigurationFile> files = new ConfigurationCheck(
+                            found,
+                            etc,
+                            instance.resolve("data"),
+                            Metatypes.of(system),
+                            Features.of(system),
+                            System.getenv())
+                    .run();
+            new EndpointCheck(found).run(files);
         } catch (IOException e) {
             found.mend("distribution", e.toString(), "./alphapulse build");
         }

@@ -1,6 +1,5 @@
 package org.alphapulse.cli;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,10 @@ final class EndpointCheck {
     private static final long LEAST_AGE_S = 60;
 
     private final Findings found;
-    private final Path etc;
     private final Map<NodeSpec, Endpoint> tried = new HashMap<>();
 
-    EndpointCheck(Findings found, Path etc) {
+    EndpointCheck(Findings found) {
         this.found = found;
-        this.etc = etc;
     }
 
     void run(List<ConfigurationFile> files) {
@@ -40,21 +37,21 @@ final class EndpointCheck {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    private ChainFile chain(ConfigurationFile file) {
+    private static ChainFile chain(ConfigurationFile file) {
         try {
-            return ChainFile.load(file.first("chain"), etc.resolve("alphapulse-chains"));
+            return file.chain();
         } catch (IllegalArgumentException e) {
             return null; // told where the configuration is checked
         }
     }
 
-    private long chainId(ConfigurationFile file) {
+    private static long chainId(ConfigurationFile file) {
         final long own = number(file.first("chain.id"));
         final ChainFile chain = own == 0 ? chain(file) : null;
         return chain == null ? own : chain.chainId();
     }
 
-    private long blockTimeMs(ConfigurationFile file) {
+    private static long blockTimeMs(ConfigurationFile file) {
         final ChainFile chain = chain(file);
         return chain == null ? 0 : chain.blockTimeMs();
     }

@@ -28,7 +28,8 @@ final class Features {
         try (Stream<Path> files = Files.walk(system)) {
             for (final Path file : (Iterable<Path>) files::iterator) {
                 if (file.toString().endsWith("-features.xml")) {
-                    all.read(Xml.read(file.toString(), Files.newInputStream(file)).getDocumentElement());
+                    all.read(Xml.read(file.toString(), Files.newInputStream(file))
+                            .getDocumentElement());
                 }
             }
         }

@@ -62,8 +62,7 @@ class ConfigurationCheckTest {
     /** A bundle as the distribution has it, with one PID. */
     private void bundle(String artifact, String pid, String attributes) throws IOException {
         final Path folder = Files.createDirectories(system.resolve(artifact).resolve("1"));
-        try (JarOutputStream jar =
-                new JarOutputStream(Files.newOutputStream(folder.resolve(artifact + "-1.jar")))) {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve(artifact + "-1.jar")))) {
             jar.putNextEntry(new ZipEntry("OSGI-INF/metatype/config.xml"));
             final String text = "<metatype:MetaData xmlns:metatype=\"http://www.osgi.org/xmlns/metatype/v1.4.0\">"
                     + "<OCD id=\"config\" name=\"config\">" + attributes + "</OCD><Designate factoryPid=\"" + pid
@@ -127,8 +126,7 @@ class ConfigurationCheckTest {
         assertEquals(List.of(), wanting());
         write(FEATURES, "# alphapulse-live\nfeaturesBoot = shell/4, \\\n  (alphapulse-runtime/1)\n");
         final String nothing = ": nothing reads it after a start: featuresBoot has no alphapulse-";
-        assertEquals(
-                List.of("org.alphapulse.ledger.cfg" + nothing + "base or alphapulse-live"), wanting());
+        assertEquals(List.of("org.alphapulse.ledger.cfg" + nothing + "base or alphapulse-live"), wanting());
         write(FEATURES, "featuresBoot = alphapulse-base/1\n");
         assertEquals(List.of(), wanting());
         write("org.alphapulse.signer.keystore-main.cfg", "keystore.file = " + secret() + "\n");
@@ -146,7 +144,8 @@ class ConfigurationCheckTest {
     @Test
     void shouldSayThatACleanBuildDeletesTheLedgerOfLiveMode() throws IOException {
         data = root.resolve("karaf-dist/target/instances/default/data");
-        final String what = "live mode: ./mvnw clean deletes " + data.getParent() + " with ledger, halts and configuration";
+        final String what =
+                "live mode: ./mvnw clean deletes " + data.getParent() + " with ledger, halts and configuration";
         assertEquals(List.of(what), wanting());
         write(ENGINE, "mode = paper\n");
         assertEquals(List.of(), wanting());
@@ -158,7 +157,9 @@ class ConfigurationCheckTest {
         bundle(
                 "signer-keystore",
                 "org.alphapulse.signer.keystore",
-                text("keystore.file", "") + text("passphrase.file", "") + text("passphrase.env", "PASSPHRASE_OF_BUNDLE"));
+                text("keystore.file", "")
+                        + text("passphrase.file", "")
+                        + text("passphrase.env", "PASSPHRASE_OF_BUNDLE"));
         final String named = "keystore.file = " + secret() + "\n";
         write(keystore, named);
         final String none =
