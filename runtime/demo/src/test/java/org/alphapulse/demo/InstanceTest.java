@@ -90,8 +90,7 @@ class InstanceTest {
         Files.writeString(Files.createDirectories(base.resolve("dist/bin")).resolve("karaf"), "exit 3\n");
         Files.createDirectories(base.resolve("data"));
         try (Instance instance = new Instance(base.resolve("dist"), base)) {
-            final String said =
-                    assertThrows(IOException.class, instance::start).getMessage();
+            final String said = assertThrows(IOException.class, instance::start).getMessage();
             assertTrue(said.startsWith("the distribution is not ready"), said);
             assertFalse(instance.isAlive());
         }
