@@ -122,4 +122,18 @@ class ScriptTest {
         assertEquals(0, run("start"), this::said);
         assertEquals(2, builds());
     }
+
+    @Test
+    void shouldNotLeaveAnEarlierResultWhenAReplayIsInterrupted() throws Exception {
+        final Path json = Files.writeString(home.resolve("outcome.json"), "{}");
+        final Process replay = start("replay", "pom.xml", "--json", json.toString());
+        final Path ready = home.resolve("karaf-dist/target/instances/default-replay/data/alphapulse-ready.json");
+        for (int pause = 0; pause < 1_200 && Files.notExists(ready); pause++) {
+            Thread.sleep(50);
+        }
+        replay.destroy();
+        assertTrue(replay.waitFor(60, TimeUnit.SECONDS), this::said);
+        assertEquals(130, replay.exitValue(), this::said);
+        assertTrue(Files.notExists(json), "it is the result of another replay");
+    }
 }
