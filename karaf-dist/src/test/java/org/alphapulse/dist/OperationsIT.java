@@ -21,6 +21,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -490,7 +491,7 @@ class OperationsIT {
                         + ",ws://127.0.0.1:1\ntimeout.ms = soon\nsilense.ms = 5\n");
         Files.writeString(etc.resolve("org.alphapulse.risk.limit-main.cfg"), "max.order.size = 1\n");
         final Path secret = Files.writeString(base.resolve("key.json"), "{}");
-        Files.setPosixFilePermissions(secret, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
         Files.writeString(
                 etc.resolve("org.alphapulse.signer.keystore-main.cfg"),
                 "keystore.file = " + secret + "\npassphrase.file = " + base.resolve("nothing") + "\n");
@@ -505,6 +506,23 @@ class OperationsIT {
                 "cannot be read")) {
             assertTrue(sick.contains(words), () -> words + " in " + sick);
         }
+    }
+
+    @Test
+    void shouldEncryptAKeyFromStandardInputAndOverwriteNothing() throws Exception {
+        final Path keystore = base.resolve("key.json");
+        final Path passphrase = Files.writeString(base.resolve("passphrase"), "correct horse\n");
+        final Path key = Files.writeString(base.resolve("key"), "0".repeat(63) + "1\n");
+        final ProcessBuilder builder =
+                script("import-key", keystore.toString(), passphrase.toString()).redirectInput(key.toFile());
+        final Ended made = ended(builder);
+        assertEquals(0, made.code(), made.said());
+        // The account of the key one.
+        assertTrue(made.said().contains("0x7e5f4552091a69125d5dfcb7b8c2659029395bdf"), made::said);
+        final String text = Files.readString(keystore);
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keystore)));
+        assertTrue(ended(builder).code() != 0);
+        assertEquals(text, Files.readString(keystore));
     }
 
     private JsonNode doctor(int code) throws IOException, InterruptedException {
