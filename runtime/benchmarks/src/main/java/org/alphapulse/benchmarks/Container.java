@@ -120,6 +120,12 @@ final class Container {
         }
     }
 
+    /** The distribution of a project, or one that was built elsewhere. */
+    static Path distribution(Path home) {
+        return Path.of(System.getProperty(
+                "alphapulse.dist", home.resolve("karaf-dist/target/assembly").toString()));
+    }
+
     /** Makes an instance from the distribution's files. */
     static Path instance(Path dist, Path base) throws IOException {
         Files.createDirectories(base);

@@ -28,8 +28,8 @@ public final class HotSwapBenchmark {
     private volatile Runnable ender = () -> {};
 
     private HotSwapBenchmark(Path home) throws IOException {
-        this.dist = home.resolve("karaf-dist/target/assembly");
-        this.work = Files.createTempDirectory(home.resolve("karaf-dist/target"), "hotswap");
+        this.dist = Container.distribution(home);
+        this.work = Files.createTempDirectory("alphapulse-hotswap");
         Bench.deleteAtEnd(work, () -> ender.run());
     }
 

@@ -145,7 +145,7 @@ public final class PipelineBenchmark {
 
     private JsonNode karaf() throws IOException, InterruptedException {
         System.out.println("inside the distribution");
-        final Path dist = home.resolve("karaf-dist/target/assembly");
+        final Path dist = Container.distribution(home);
         final Path base = Container.instance(dist, work.resolve("karaf"));
         final Path etc = base.resolve("etc");
         final Path socket = work.resolve("karaf.sock");

@@ -65,9 +65,10 @@ public final class DemoMain {
         final DevnetSpec spec = DevnetSpec.defaults()
                 .withNpm(home.resolve("contracts/node_modules"))
                 .withChains(ChainSpec.of(1));
+        final String dist = System.getProperty(
+                "alphapulse.dist", home.resolve("karaf-dist/target/assembly").toString());
         try (Devnet devnet = Devnet.start(spec);
-                Instance instance = new Instance(
-                        home.resolve("karaf-dist/target/assembly"), home.resolve("karaf-dist/target/instances/demo"))) {
+                Instance instance = new Instance(Path.of(dist), home.resolve("karaf-dist/target/instances/demo"))) {
             new Demo(options, devnet.chain(1), instance, out).run(stop);
         }
     }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +58,7 @@ final class Instance implements AutoCloseable {
     private final Path dist;
     private final Path base;
     private Process process;
+    private FileChannel lock;
 
     Instance(Path dist, Path base) {
         this.dist = dist;
@@ -101,7 +105,15 @@ final class Instance implements AutoCloseable {
         replace("org.apache.felix.fileinstall-deploy.cfg", "= 1000", "= 100");
     }
 
+    /** One demo at a time from here to its end; the engine of one that was killed may live on for some seconds. */
     private void refuseSecond() throws IOException {
+        final Path file = base.resolveSibling(base.getFileName() + ".lock");
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isFree(lock)) {
+            lock.close();
+            throw new IOException("a demo already runs in " + base + ": end it first");
+        }
         if (!Files.exists(ready())) {
             return;
         }
@@ -112,6 +124,14 @@ final class Instance implements AutoCloseable {
                 .isPresent();
         if (runs) {
             throw new IOException("a demo already runs in " + base + " as process " + pid + ": end it first");
+        }
+    }
+
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException held) {
+            return false; // by this process
         }
     }
 
@@ -204,9 +224,19 @@ final class Instance implements AutoCloseable {
     /** Ends it and waits until nothing of it is left. */
     @Override
     public void close() {
-        if (process == null) {
-            return;
+        if (process != null) {
+            end();
         }
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException broken) {
+            // It goes with this process.
+        }
+    }
+
+    private void end() {
         final List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.add(process.toHandle());
         try {

@@ -11,12 +11,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstanceTest {
     @TempDir
-    Path base;
+    Path folder;
+
+    private Path base;
+
+    @BeforeEach
+    void choose() throws IOException {
+        base = Files.createDirectories(folder.resolve("demo"));
+    }
+
+    /** The first is not ready yet, so nothing says that it is there but its lock. */
+    @Test
+    void shouldLeaveTheFolderOfADemoThatStartsAsItIs() throws IOException {
+        final Path file = base.resolve("of-the-first");
+        try (Instance first = new Instance(base.resolve("dist"), base);
+                Instance second = new Instance(base.resolve("dist"), base)) {
+            assertThrows(IOException.class, () -> first.prepare(""), "no distribution");
+            Files.createDirectories(base);
+            Files.createFile(file);
+            final String answer =
+                    assertThrows(IOException.class, () -> second.prepare("")).getMessage();
+            assertEquals("a demo already runs in " + base + ": end it first", answer);
+            assertTrue(Files.exists(file));
+        }
+        try (Instance third = new Instance(base.resolve("dist"), base)) {
+            assertThrows(IOException.class, () -> third.prepare(""), "no distribution");
+            assertFalse(Files.exists(file), "the demo before has ended");
+        }
+    }
 
     @Test
     void shouldLeaveTheFolderOfADemoThatRunsAsItIs() throws IOException {
