@@ -43,6 +43,7 @@ public final class AllBenchmark {
      * @param args see the class
      */
     public static void main(String[] args) throws IOException, InterruptedException {
+        Bench.check(args, 0, "--output DIR", "--only NAME");
         final Path home = Path.of(System.getProperty("alphapulse.home", "."));
         final Path folder = Path.of(
                 Bench.argument(args, "--output", home.resolve("target/bench").toString()));
@@ -51,8 +52,9 @@ public final class AllBenchmark {
         final String[] steps =
                 Bench.argument(args, "--only", String.join(",", NAMES)).split(",");
         for (final String step : steps) {
-            if (!step.equals(PAGE) && !NAMES.contains(step.split("/")[0])) {
-                Bench.refuse("--only " + step + " is not allowed; allowed are " + PAGE + " and " + NAMES);
+            if (!isStep(step)) {
+                Bench.refuse("--only " + step + " is not allowed; allowed are " + PAGE + ", " + NAMES
+                        + " and of the pipeline " + PipelineBenchmark.PARTS + " behind a slash");
             }
         }
         for (int i = 0; i < steps.length; i++) {
@@ -65,6 +67,12 @@ public final class AllBenchmark {
         if (!all.failed.isEmpty()) {
             System.exit(1);
         }
+    }
+
+    static boolean isStep(String step) {
+        return step.equals(PAGE)
+                || NAMES.contains(step)
+                || (step.startsWith("pipeline/") && PipelineBenchmark.PARTS.contains(step.substring(9)));
     }
 
     private void run(String step) throws IOException, InterruptedException {

@@ -30,6 +30,7 @@ public final class AmmBenchmark {
      * @param args see the class
      */
     public static void main(final String[] args) throws IOException, InterruptedException {
+        Bench.check(args, 0, "--json FILE", "--forks 3", "--quick", "--row NAME");
         final boolean quick = List.of(args).contains("--quick");
         final AmmCases cases = new AmmCases();
         final AmmOperations own = new AmmOperations(cases);

@@ -108,6 +108,60 @@ final class Bench {
         return printed;
     }
 
+    /**
+     * Ends the process with a sentence on what is wrong with its arguments, if anything is: a benchmark that ran for minutes in another way
+     * than it was told is worth nothing.
+     *
+     * @param args    of the program
+     * @param plain   how many arguments are no options
+     * @param options each with an example of its value, as {@code --forks 3}; a flag has none. What is a number there has to be one
+     * @return those that are no options
+     */
+    static List<String> check(final String[] args, final int plain, final String... options) {
+        final List<String> found = new ArrayList<>();
+        final String wrong = wrong(args, plain, found, options);
+        if (!wrong.isEmpty()) {
+            refuse(wrong);
+        }
+        return found;
+    }
+
+    /** What is wrong with arguments, empty if nothing is. */
+    static String wrong(final String[] args, final int plain, final List<String> found, final String... options) {
+        for (int i = 0; i < args.length; i++) {
+            final String argument = args[i];
+            if (!argument.startsWith("--")) {
+                found.add(argument);
+                continue;
+            }
+            final String option = Arrays.stream(options)
+                    .filter(one -> one.split(" ")[0].equals(argument))
+                    .findFirst()
+                    .orElse("");
+            if (option.isEmpty()) {
+                return "unknown option " + argument + "; allowed is " + String.join(", ", options);
+            }
+            final String example = option.substring(argument.length()).strip();
+            if (!example.isEmpty()) {
+                i++;
+                if (i == args.length || !args[i].matches(pattern(example))) {
+                    return argument + (i == args.length ? "" : " " + args[i]) + " is not allowed; allowed is such as "
+                            + option;
+                }
+            }
+        }
+        return found.size() == plain
+                ? ""
+                : found.size() + " arguments beside the options, " + plain + " are expected: " + found;
+    }
+
+    private static String pattern(final String example) {
+        if (example.matches("[0-9]+")) {
+            return "[0-9]{1,9}";
+        }
+        return example.matches("[0-9.]+") ? "[0-9]{1,9}(\\.[0-9]{1,9})?" : "(?!--).+";
+    }
+
     /** Ends the process with a sentence on what is wrong with its arguments. */
     static void refuse(final String sentence) {
         System.err.println("bench: " + sentence);

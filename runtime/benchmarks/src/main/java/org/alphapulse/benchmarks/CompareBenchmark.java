@@ -28,11 +28,9 @@ public final class CompareBenchmark {
      * @param args see the class
      */
     public static void main(String[] args) {
-        if (args.length < 2) {
-            Bench.refuse("which results? ./alphapulse bench compare OLD NEW [--tolerance 0.25]");
-        }
+        final List<String> files = Bench.check(args, 2, TOLERANCE + " 0.25");
         try {
-            if (!passes(args)) {
+            if (!passes(files, Double.parseDouble(Bench.argument(args, TOLERANCE, "0.25")))) {
                 System.exit(1);
             }
         } catch (IOException e) {
@@ -40,11 +38,10 @@ public final class CompareBenchmark {
         }
     }
 
-    private static boolean passes(String[] args) throws IOException {
-        final double tolerance = Double.parseDouble(Bench.argument(args, TOLERANCE, "0.25"));
+    private static boolean passes(List<String> files, double tolerance) throws IOException {
         final ObjectMapper mapper = new ObjectMapper();
-        final JsonNode before = mapper.readTree(Path.of(args[0]).toFile());
-        final JsonNode after = mapper.readTree(Path.of(args[1]).toFile());
+        final JsonNode before = mapper.readTree(Path.of(files.get(0)).toFile());
+        final JsonNode after = mapper.readTree(Path.of(files.get(1)).toFile());
         final List<String> worse = compare(before, after, tolerance);
         worse.forEach(System.out::println);
         System.out.printf(

@@ -30,6 +30,7 @@ public final class ContractsBenchmark {
      * @throws InterruptedException if interrupted while forge runs
      */
     public static void main(final String[] args) throws IOException, InterruptedException {
+        Bench.check(args, 0, "--json FILE", "--contracts FOLDER");
         final String named = Bench.argument(args, "--contracts", null);
         final Path contracts = named == null ? found() : Path.of(named);
         final List<Map<String, Object>> rows = rows(new GasTrace(trace(contracts)).measures());

@@ -62,6 +62,7 @@ public final class DetectBenchmark {
      * @param args {@code --json FILE} for the results as JSON
      */
     public static void main(final String[] args) throws IOException {
+        Bench.check(args, 0, "--json FILE");
         final List<Map<String, Object>> rows = new ArrayList<>();
         final DetectBenchmark small = new DetectBenchmark(1_000, 5_000, 0);
         rows.add(small.row("5000-quiet", small::quiet, QUIET));

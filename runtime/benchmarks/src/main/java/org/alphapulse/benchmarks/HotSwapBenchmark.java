@@ -35,6 +35,7 @@ public final class HotSwapBenchmark {
 
     /** Runs it: {@code [--json FILE] [--swaps N] [--rate N] [--rows NAME,...]}; a row {@code boot} stands for the start. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        Bench.check(args, 0, "--json FILE", "--swaps 100", "--rate 200000", "--rows NAME");
         final HotSwapBenchmark benchmark = new HotSwapBenchmark(Path.of(System.getProperty("alphapulse.home", ".")));
         final Map<String, Object> results = new LinkedHashMap<>();
         final List<String> rows = new ArrayList<>(

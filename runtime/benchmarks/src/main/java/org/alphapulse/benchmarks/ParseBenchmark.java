@@ -24,6 +24,7 @@ public final class ParseBenchmark {
 
     /** Arguments: {@code --json FILE} for the results as JSON, {@code --quick} for a rough run. */
     public static void main(String[] args) throws IOException {
+        Bench.check(args, 0, "--json FILE", "--quick");
         final int repeats = List.of(args).contains("--quick") ? 40 : 200;
         final Random random = new Random(42);
         final String[] addresses = new String[POOLS];

@@ -29,7 +29,7 @@ public final class PipelineBenchmark {
 
     private static final long SEED = 42;
     private static final String KARAF = "karaf-";
-    private static final List<String> PARTS = List.of("plain", "karaf", "peers");
+    static final List<String> PARTS = List.of("plain", "karaf", "peers");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Path home = Path.of(System.getProperty("alphapulse.home", "."));
@@ -59,10 +59,11 @@ public final class PipelineBenchmark {
      * @param args see the class
      */
     public static void main(String[] args) throws IOException, InterruptedException {
+        Bench.check(args, 0, "--json FILE", "--only PART", "--rate 100000", "--seconds 60", "--warm 10");
         final Set<String> parts =
                 Set.of(Bench.argument(args, "--only", String.join(",", PARTS)).split(","));
         if (!PARTS.containsAll(parts)) {
-            throw new IllegalArgumentException("--only " + parts + " is not allowed; allowed are " + PARTS);
+            Bench.refuse("--only " + parts + " is not allowed; allowed are " + PARTS);
         }
         final PipelineBenchmark benchmark = new PipelineBenchmark(args);
         final String file = Bench.argument(args, "--json", null);

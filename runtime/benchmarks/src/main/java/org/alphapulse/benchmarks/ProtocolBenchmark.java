@@ -36,6 +36,7 @@ public final class ProtocolBenchmark {
      * @throws IOException when a process cannot be started or the JSON file cannot be written
      */
     public static void main(final String[] args) throws IOException {
+        Bench.check(args, 0, "--json FILE", "--repeats 40", "--forks 3", "--row NAME");
         // As in production; both sides use the same buffers. Must happen before the first buffer.
         System.setProperty("agrona.disable.bounds.checks", "true");
         final int repeats = Integer.parseInt(Bench.argument(args, "--repeats", "40"));

@@ -56,6 +56,7 @@ public final class SignBenchmark {
      * @throws IOException when a file cannot be written
      */
     public static void main(final String[] args) throws IOException {
+        Bench.check(args, 0, "--json FILE", "--repeats 20");
         final int repeats = Integer.parseInt(Bench.argument(args, "--repeats", "20"));
         final Signer nativeSigner = signer("auto");
         final Signer javaSigner = signer("java");

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,34 @@ class BenchTest {
         }
         assertEquals("true", Files.readString(ended), "what runs ends while its folder is still there");
         assertFalse(Files.exists(work));
+    }
+
+    @Test
+    void shouldRefuseArgumentsThatAreNotUnderstood() {
+        assertEquals("", wrong("old", "new", "--tolerance", "0.05", "--quick", "--forks", "3", "--json", "F"));
+        assertEquals("", wrong("--tolerance", "1", "old", "new"));
+        final String allowed = "--tolerance 0.25, --forks 3, --json FILE, --quick";
+        assertEquals("unknown option --jsom; allowed is " + allowed, wrong("old", "new", "--jsom", "F"));
+        assertEquals("--tolerance x is not allowed; allowed is such as --tolerance 0.25", wrong("--tolerance", "x"));
+        assertEquals("--forks 1.5 is not allowed; allowed is such as --forks 3", wrong("--forks", "1.5"));
+        assertEquals("--json is not allowed; allowed is such as --json FILE", wrong("old", "new", "--json"));
+        assertEquals("--json --quick is not allowed; allowed is such as --json FILE", wrong("--json", "--quick"));
+        assertEquals("1 arguments beside the options, 2 are expected: [old]", wrong("old"));
+    }
+
+    private static String wrong(String... args) {
+        return Bench.wrong(
+                args, 2, new ArrayList<>(), "--tolerance 0.25", "--forks 3", "--json FILE", "--quick");
+    }
+
+    @Test
+    void shouldKnowThePartsThatCanBeRunAlone() {
+        for (final String step : List.of("amm", "pipeline", "pipeline/karaf", "page")) {
+            assertTrue(AllBenchmark.isStep(step), step);
+        }
+        for (final String step : List.of("pipeline/bogus", "amm/plain", "pipelin", "")) {
+            assertFalse(AllBenchmark.isStep(step), step);
+        }
     }
 
     /** A benchmark that does not end by itself. */
