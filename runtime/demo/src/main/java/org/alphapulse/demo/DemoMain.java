@@ -37,7 +37,7 @@ public final class DemoMain {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, ended), "demo-end"));
         int code = 0;
         try {
-            run(options, stop, out);
+            code = run(options, stop, out) ? 0 : 1;
         } catch (IOException | RuntimeException failed) {
             out.println("demo: " + failed);
             code = 1;
@@ -56,7 +56,7 @@ public final class DemoMain {
         }
     }
 
-    private static void run(Options options, CountDownLatch stop, PrintStream out)
+    private static boolean run(Options options, CountDownLatch stop, PrintStream out)
             throws IOException, InterruptedException {
         final Path home = Path.of(System.getProperty("alphapulse.home", "."))
                 .toAbsolutePath()
@@ -69,7 +69,7 @@ public final class DemoMain {
                 "alphapulse.dist", home.resolve("karaf-dist/target/assembly").toString());
         try (Devnet devnet = Devnet.start(spec);
                 Instance instance = new Instance(Path.of(dist), home.resolve("karaf-dist/target/instances/demo"))) {
-            new Demo(options, devnet.chain(1), instance, out).run(stop);
+            return new Demo(options, devnet.chain(1), instance, out).run(stop);
         }
     }
 }

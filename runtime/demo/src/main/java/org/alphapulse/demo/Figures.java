@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,19 +32,25 @@ final class Figures {
      *
      * @param armedAt newest block when it was armed
      * @param disarmedAt newest block when it was disarmed
-     * @param before the engine before
-     * @param after the engine after
+     * @param samples the engine from before to after, about once a block
      */
-    record Window(long armedAt, long disarmedAt, Sample before, Sample after) {}
+    record Window(long armedAt, long disarmedAt, List<Sample> samples) {
+        Sample before() {
+            return samples.get(0);
+        }
+
+        Sample after() {
+            return samples.get(samples.size() - 1);
+        }
+    }
 
     /**
      * The engine's counters between two blocks.
      *
      * @param block newest block then
      * @param status of the engine
-     * @param plugins its rows
      */
-    record Sample(long block, JsonNode status, JsonNode plugins) {}
+    record Sample(long block, JsonNode status) {}
 
     private final Chronicle chronicle;
     private final Replay replay;
@@ -55,7 +62,8 @@ final class Figures {
     private long exact;
     private long inexact;
     private long belowMinimum;
-    private long expectedMessages;
+    private final Map<Long, Long> expectedMessages = new HashMap<>();
+    private long unlikeLedger;
     private BigDecimal hindsightBefore = BigDecimal.ZERO;
     private final List<String> misses = new ArrayList<>();
 
@@ -110,13 +118,31 @@ final class Figures {
         figures.put("decisionLatencyUs", latencies.of("decision", 3));
         figures.put("eventToSubmitUs", latencies.of("signed", 2));
         figures.put("strategySwaps", swapped ? 1 : 0);
-        figures.put("messagesLost", Math.max(0, expectedMessages - received()) + strategyDropped);
-        figures.put("messagesDuplicated", Math.max(0, received() - expectedMessages));
-        figures.put("messagesExpected", expectedMessages);
+        final Messages messages = Messages.of(
+                window.samples().stream()
+                        .map(one -> new Messages.Count(
+                                one.block(), one.status().path("received").asLong()))
+                        .toList(),
+                expectedMessages);
+        figures.put("messagesLost", messages.lost() + strategyDropped);
+        figures.put("messagesDuplicated", messages.duplicated());
+        figures.put("messagesExpected", messages.expected());
         figures.put("timesUs", latencies.all());
         figures.put("missed", misses);
         figures.put("notes", notes);
+        figures.put("unlikeLedger", unlikeLedger);
         return figures;
+    }
+
+    /** What must not be, of the figures of a run; empty if all is as it should be. */
+    static List<String> faults(Map<String, Object> figures) {
+        final List<String> faults = new ArrayList<>();
+        for (final String name : List.of("inexact", "messagesLost", "messagesDuplicated", "unlikeLedger")) {
+            if (((Number) figures.get(name)).longValue() != 0) {
+                faults.add(name + " " + figures.get(name));
+            }
+        }
+        return faults;
     }
 
     private void replay(Chronicle.Block block, long nextBaseFeeWei) {
@@ -124,11 +150,7 @@ final class Figures {
         compare(block);
         final Map<Integer, Chronicle.Trade> trades = new LinkedHashMap<>();
         block.trades().forEach(trade -> trades.put(trade.index(), trade));
-        final boolean counted = block.number() > window.before().block()
-                && block.number() <= window.after().block();
-        if (counted) {
-            expectedMessages++;
-        }
+        long messages = 1;
         for (final JsonNode log : block.logs()) {
             // The state is now that before this log; the first log of a trade finds it as the trade did.
             final Chronicle.Trade trade =
@@ -136,14 +158,15 @@ final class Figures {
             if (trade != null) {
                 judge(trade);
             }
-            if (counted && replay.tells(log)) {
-                expectedMessages++;
+            if (replay.tells(log)) {
+                messages++;
             }
             final int pool = replay.apply(log);
             if (pool != Replay.NOTHING) {
                 hindsight.changed(pool);
             }
         }
+        expectedMessages.put(block.number(), messages);
         hindsight.endOfBlock(
                 nextBaseFeeWei, block.number() > window.armedAt() && block.number() <= window.disarmedAt());
     }
@@ -204,11 +227,13 @@ final class Figures {
                 final boolean mined = outcome == Outcome.FILLED || outcome == Outcome.REVERTED;
                 if (mined
                         && !onChain.remove(entry.settlement().get().transactionHash() + (outcome == Outcome.FILLED))) {
+                    unlikeLedger++;
                     notes.add("the ledger has " + entry.plan().transactionHash() + " as " + outcome
                             + ", the chain does not");
                 }
             }
         }
+        unlikeLedger += onChain.size();
         onChain.forEach(hash -> notes.add("the chain has " + hash + ", the ledger does not"));
         return submitted;
     }

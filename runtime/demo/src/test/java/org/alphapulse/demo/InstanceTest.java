@@ -86,9 +86,8 @@ class InstanceTest {
                         + "while :; do sleep 0.1; done\n");
         final Process terminal = new ProcessBuilder(
                         "bash",
-                        "-m",
                         "-c",
-                        "\"$@\" & echo $!; wait",
+                        "set -m; \"$@\" & echo $!; wait",
                         "a-terminal",
                         System.getProperty("java.home") + "/bin/java",
                         "-cp",
