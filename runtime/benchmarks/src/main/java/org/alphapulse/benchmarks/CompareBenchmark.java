@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Compares the results of two runs by what does not depend on the machine, see {@link Ratios}. Ends with 1 if anything got worse by more
- * than the tolerance, or is missing.
+ * than the tolerance, is missing, or failed in the second run.
  *
  * <pre>CompareBenchmark OLD NEW [--tolerance 0.25]</pre>
  */
@@ -58,6 +58,9 @@ public final class CompareBenchmark {
         final Map<String, Double> old = Ratios.of(before);
         final Map<String, Double> now = Ratios.of(after);
         final List<String> worse = new ArrayList<>();
+        after.path("failed")
+                .forEach(failure -> worse.add("failed: " + failure.path("name").asText() + ", "
+                        + failure.path("reason").asText()));
         if (old.isEmpty()) {
             worse.add("missing: anything that can be compared");
         }

@@ -51,6 +51,25 @@ public final class HotSwapBenchmark {
                             Bench.argument(args, "--rate", "200000"), Bench.argument(args, "--swaps", "100"), rows));
         }
         Bench.write(args, results);
+        final List<String> faults = faults(new ObjectMapper().valueToTree(results));
+        if (!faults.isEmpty()) {
+            System.err.println("bench: not every message was delivered once, in order and to who runs: " + faults);
+            System.exit(1);
+        }
+    }
+
+    /** The counts of results that must be nothing and are not. */
+    static List<String> faults(JsonNode results) {
+        final List<String> faults = new ArrayList<>();
+        for (final JsonNode row : results.path("rows")) {
+            for (final String count : Ratios.COUNTS) {
+                if (row.path(count).asLong() != 0) {
+                    faults.add(row.path("name").asText() + " " + count + " "
+                            + row.path(count).asText());
+                }
+            }
+        }
+        return faults;
     }
 
     /** The default distribution up to READY: the best of three starts, as the machine is shared. */

@@ -78,6 +78,62 @@ class CompareBenchmarkTest {
     }
 
     @Test
+    void shouldNotTakeForWorseWhatOthersNeedOrTheMachineDid() throws Exception {
+        final String format =
+                "{\"results\":{\"amm\":{\"rows\":[{\"name\":\"v2\",\"ratio\":0.5,\"bigIntegerRatio\":%1$d}]},"
+                        + "\"contracts\":{\"rows\":[{\"name\":\"v2-2\",\"huffGas\":9,\"routerGas\":%1$d}]},"
+                        + "\"pipeline\":{\"referenceUs\":1,\"rows\":[{\"name\":\"noise-floor\",\"us\":{\"p50\":%1$d}},"
+                        + "{\"name\":\"karaf-noise-floor\",\"us\":{\"p50\":%1$d}},"
+                        + "{\"name\":\"sustained-decision-response\",\"us\":{\"p50\":%1$d}}],"
+                        + "\"peers\":[{\"name\":\"web3j\",\"stage\":\"decode\",\"ratio\":0.1,\"ownBytesPerOp\":0,\"bytesPerOp\":%1$d}]}}}";
+        assertEquals(
+                List.of(),
+                CompareBenchmark.compare(
+                        JSON.readTree(String.format(format, 10)), JSON.readTree(String.format(format, 90)), TOLERANCE));
+    }
+
+    @Test
+    void shouldReportALowerHighestRate() throws Exception {
+        final String format =
+                "{\"referenceUs\":%d,\"sustainedPerSecond\":%d,\"karafReferenceUs\":1,\"karafSustainedPerSecond\":%d}";
+        final JsonNode before = JSON.readTree(String.format(format, 1, 400_000, 400_000));
+        assertEquals(
+                List.of(),
+                CompareBenchmark.compare(before, JSON.readTree(String.format(format, 2, 200_000, 500_000)), TOLERANCE));
+        assertEquals(
+                List.of(
+                        "worse: 1/sustainedPerSecond/reference was 2.5000, is 5.0000",
+                        "worse: 1/karafSustainedPerSecond/reference was 2.5000, is 5.0000"),
+                CompareBenchmark.compare(before, JSON.readTree(String.format(format, 1, 200_000, 200_000)), TOLERANCE));
+    }
+
+    @Test
+    void shouldReportMessagesThatAHotSwapLost() throws Exception {
+        final String format = "{\"rows\":[{\"name\":\"blue-green\",\"lost\":%d,\"duplicated\":0,\"outOfOrder\":0,"
+                + "\"afterDeactivate\":%d,\"pauseMs\":{\"p50\":%d}}]}";
+        final JsonNode before = JSON.readTree(String.format(format, 0, 0, 1));
+        assertEquals(
+                List.of(), CompareBenchmark.compare(before, JSON.readTree(String.format(format, 0, 0, 9)), TOLERANCE));
+        final JsonNode after = JSON.readTree(String.format(format, 3, 1, 1));
+        assertEquals(
+                List.of(
+                        "worse: blue-green lost was 0.0000, is 3.0000",
+                        "worse: blue-green afterDeactivate was 0.0000, is 1.0000"),
+                CompareBenchmark.compare(before, after, TOLERANCE));
+        assertEquals(List.of("blue-green lost 3", "blue-green afterDeactivate 1"), HotSwapBenchmark.faults(after));
+        assertEquals(List.of(), HotSwapBenchmark.faults(before));
+    }
+
+    @Test
+    void shouldReportWhatFailed() throws Exception {
+        final String format = "{\"results\":{\"a\":{\"rows\":[{\"name\":\"b\",\"ratio\":1}]}},\"failed\":[%s]}";
+        final JsonNode before = JSON.readTree(String.format(format, "{\"name\":\"c\",\"reason\":\"then\"}"));
+        final JsonNode after = JSON.readTree(String.format(format, "{\"name\":\"amm\",\"reason\":\"no gcc\"}"));
+        assertEquals(List.of("failed: amm, no gcc"), CompareBenchmark.compare(before, after, TOLERANCE));
+        assertEquals(List.of(), CompareBenchmark.compare(before, JSON.readTree(String.format(format, "")), TOLERANCE));
+    }
+
+    @Test
     void shouldNotPassWhenNothingCanBeCompared() throws Exception {
         final JsonNode nothing = JSON.readTree("{\"rows\":[{\"name\":\"a\",\"ns\":5}]}");
         assertEquals(
