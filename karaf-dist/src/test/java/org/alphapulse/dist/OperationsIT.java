@@ -481,7 +481,8 @@ class OperationsIT {
         final Path features = etc.resolve("org.apache.karaf.features.cfg");
         Files.writeString(
                 features,
-                Files.readString(features).replace("alphapulse-base/", "alphapulse-evm/0.1.0.SNAPSHOT, alphapulse-base/"));
+                Files.readString(features)
+                        .replace("alphapulse-base/", "alphapulse-evm/0.1.0.SNAPSHOT, alphapulse-base/"));
         final JsonNode healthy = doctor(0);
         assertTrue(healthy.toString().contains("announces blocks"), healthy::toString);
         assertTrue(healthy.get("healthy").asBoolean());

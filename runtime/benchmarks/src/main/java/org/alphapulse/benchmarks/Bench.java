@@ -175,16 +175,17 @@ final class Bench {
      * @param ender  ends what may still use it
      */
     static void deleteAtEnd(final Path folder, final Runnable ender) {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    ender.run();
-                    try {
-                        AmmPeers.delete(folder);
-                    } catch (IOException | UncheckedIOException e) {
-                        System.err.println("bench: " + folder + " cannot be deleted: " + e.getMessage());
-                    }
-                },
-                "bench-end"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            ender.run();
+                            try {
+                                AmmPeers.delete(folder);
+                            } catch (IOException | UncheckedIOException e) {
+                                System.err.println("bench: " + folder + " cannot be deleted: " + e.getMessage());
+                            }
+                        },
+                        "bench-end"));
     }
 
     /** The value behind a name in the arguments, or the default. */

@@ -68,8 +68,8 @@ final class Container {
 
     /** Ends it at once and waits until nothing of it is left. */
     void kill() {
-        final List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        final List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(one -> one.onExit().join());
     }

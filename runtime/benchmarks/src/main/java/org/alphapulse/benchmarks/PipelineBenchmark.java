@@ -29,6 +29,9 @@ public final class PipelineBenchmark {
 
     private static final long SEED = 42;
     private static final String KARAF = "karaf-";
+    /** What is of no environment. */
+    private static final Set<String> SHARED = Set.of("rows", "peers", "run");
+
     static final List<String> PARTS = List.of("plain", "karaf", "peers");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -67,13 +70,14 @@ public final class PipelineBenchmark {
         }
         final PipelineBenchmark benchmark = new PipelineBenchmark(args);
         final String file = Bench.argument(args, "--json", null);
-        final ObjectNode result = benchmark.before(file);
+        final ObjectNode result =
+                parts.size() == PARTS.size() ? benchmark.json.createObjectNode() : benchmark.before(file);
         try {
             if (parts.contains("plain")) {
-                benchmark.merge(result, "", benchmark.plain());
+                merge(result, "", benchmark.plain());
             }
             if (parts.contains("karaf")) {
-                benchmark.merge(result, KARAF, benchmark.karaf());
+                merge(result, KARAF, benchmark.karaf());
             }
             if (parts.contains("peers")) {
                 result.set("peers", benchmark.json.valueToTree(PipelinePeers.run(benchmark.input, benchmark.home)));
@@ -95,14 +99,22 @@ public final class PipelineBenchmark {
         return json.createObjectNode();
     }
 
-    /** Replaces the rows and values of one environment. */
-    private void merge(ObjectNode result, String prefix, JsonNode part) {
-        final ArrayNode rows = json.createArrayNode();
+    /** Replaces the rows and values of one environment; of an earlier run nothing of it stays. */
+    static void merge(ObjectNode result, String prefix, JsonNode part) {
+        final boolean karaf = prefix.equals(KARAF);
+        final ArrayNode rows = result.arrayNode();
         for (final JsonNode row : result.withArray("rows")) {
-            if (row.path("name").asText().startsWith(KARAF) != prefix.equals(KARAF)) {
+            if (row.path("name").asText().startsWith(KARAF) != karaf) {
                 rows.add(row);
             }
         }
+        final List<String> stale = new ArrayList<>();
+        result.fieldNames().forEachRemaining(name -> {
+            if (!SHARED.contains(name) && name.startsWith("karaf") == karaf) {
+                stale.add(name);
+            }
+        });
+        result.remove(stale);
         for (final JsonNode row : part.get("rows")) {
             rows.add(((ObjectNode) row).put("name", prefix + row.get("name").asText()));
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,22 @@ class AllBenchmarkTest {
         }
         assertTrue(page.contains("**amm**, no gcc"), page);
         assertTrue(!page.contains("histogram"), "the counts themselves stay in the JSON");
+    }
+
+    @Test
+    void shouldKeepNothingOfAnEarlierRunOfTheSameEnvironment() throws Exception {
+        final ObjectNode result = (ObjectNode) JSON.readTree("{\"rows\":[{\"name\":\"decision\"},{\"name\":\"karaf-head\"}],"
+                + "\"sustainedPerSecond\":5,\"memoryNs\":[1],\"karafGcCount\":7,\"peers\":[1],\"run\":{\"step\":\"pipeline\"}}");
+        PipelineBenchmark.merge(result, "", JSON.readTree("{\"rows\":[{\"name\":\"left\"}],\"leftOut-sustained\":true}"));
+        assertEquals(
+                JSON.readTree("{\"rows\":[{\"name\":\"karaf-head\"},{\"name\":\"left\"}],\"leftOut-sustained\":true,"
+                        + "\"karafGcCount\":7,\"peers\":[1],\"run\":{\"step\":\"pipeline\"}}"),
+                result);
+        PipelineBenchmark.merge(result, "karaf-", JSON.readTree("{\"rows\":[{\"name\":\"head\"}],\"seconds\":1}"));
+        assertEquals(
+                JSON.readTree("{\"rows\":[{\"name\":\"left\"},{\"name\":\"karaf-head\"}],\"leftOut-sustained\":true,"
+                        + "\"karafSeconds\":1,\"peers\":[1],\"run\":{\"step\":\"pipeline\"}}"),
+                result);
     }
 
     @Test

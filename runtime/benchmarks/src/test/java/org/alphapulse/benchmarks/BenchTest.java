@@ -57,8 +57,7 @@ class BenchTest {
     }
 
     private static String wrong(String... args) {
-        return Bench.wrong(
-                args, 2, new ArrayList<>(), "--tolerance 0.25", "--forks 3", "--json FILE", "--quick");
+        return Bench.wrong(args, 2, new ArrayList<>(), "--tolerance 0.25", "--forks 3", "--json FILE", "--quick");
     }
 
     @Test

@@ -113,7 +113,8 @@ class ScriptTest {
 
     @Test
     void shouldBuildAgainWhatWasSavedDuringABuild() throws Exception {
-        Files.writeString(home.resolve("while-building"), "sleep 0.1; echo 'class Late {}' >bundles/Late.java; sleep 0.1");
+        Files.writeString(
+                home.resolve("while-building"), "sleep 0.1; echo 'class Late {}' >bundles/Late.java; sleep 0.1");
         assertEquals(0, run("build"), this::said);
         Files.delete(home.resolve("while-building"));
         assertEquals(0, run("start"), this::said);

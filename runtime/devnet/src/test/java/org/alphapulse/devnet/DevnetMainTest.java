@@ -46,9 +46,8 @@ class DevnetMainTest {
     void shouldLeaveNeitherNodeNorFolderWhenItsWholeGroupIsKilled() throws Exception {
         Process terminal = new ProcessBuilder(
                         "bash",
-                        "-m",
                         "-c",
-                        "\"$@\" & echo $!; wait",
+                        "set -m; \"$@\" & echo $!; wait",
                         "a-terminal",
                         System.getProperty("java.home") + "/bin/java",
                         "-cp",
