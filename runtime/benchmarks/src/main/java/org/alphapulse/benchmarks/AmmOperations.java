@@ -1,5 +1,7 @@
 package org.alphapulse.benchmarks;
 
+import java.math.BigInteger;
+import java.util.List;
 import org.alphapulse.amm.ConcentratedLiquidity;
 import org.alphapulse.amm.ConstantProduct;
 import org.alphapulse.amm.FullMath;
@@ -156,6 +158,27 @@ final class AmmOperations {
         return sum;
     }
 
+    AmmCases cases() {
+        return cases;
+    }
+
+    /** The words of a swap event: price, liquidity and tick; for each round of pools another. */
+    long[] swapped(final long event) {
+        return swapped[(int) (event / AmmCases.N) & 1];
+    }
+
+    /** What a pool holds after the events of a row: reserves, or price and liquidity. */
+    List<BigInteger> state(final String row, final int pool) {
+        if (row.equals("apply-sync")) {
+            syncs.view().reserve0(pool, a);
+            syncs.view().reserve1(pool, b);
+        } else {
+            swaps.view().sqrtPriceX96(pool, a);
+            swaps.view().liquidity(pool, b);
+        }
+        return List.of(new BigInteger(a.toString()), new BigInteger(b.toString()));
+    }
+
     long applySync(final int times) {
         final MarketState state = syncs;
         final long[] values = cases.v2;
@@ -184,7 +207,7 @@ final class AmmOperations {
         long event = swapEvents;
         long sum = 0;
         for (int i = 0; i < times; i++) {
-            final long[] w = swapped[(int) (event / AmmCases.N) & 1];
+            final long[] w = swapped(event);
             final long block = 1 + (event >>> BLOCK_BITS);
             final int index = (int) event & BLOCK_MASK;
             sum += state.applyV3Swap(i & MASK, w[0], w[1], w[2], w[3], w[4], (int) w[5], block, index);

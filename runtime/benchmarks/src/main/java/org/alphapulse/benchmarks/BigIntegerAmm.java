@@ -2,6 +2,7 @@ package org.alphapulse.benchmarks;
 
 import java.math.BigInteger;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.alphapulse.amm.TickMap;
 
 /** The operations of {@link AmmBenchmark} as one would write them with big integers. */
@@ -171,6 +172,11 @@ final class BigIntegerAmm {
         }
         applied[pool] = new BigInteger[] {value(words, at, first), value(words, at + first, second)};
         return applied[pool][0].longValue();
+    }
+
+    /** What was applied to a pool last. */
+    List<BigInteger> state(final int pool) {
+        return List.of(applied[pool]);
     }
 
     private static BigInteger value(final long[] words, final int at, final int length) {

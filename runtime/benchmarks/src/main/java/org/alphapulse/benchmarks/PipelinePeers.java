@@ -18,6 +18,7 @@ import org.alphapulse.collector.evm.EvmLogParser;
 import org.alphapulse.model.InstrumentId;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.PoolSwapFlyweight;
+import org.alphapulse.protocol.PoolSyncFlyweight;
 import org.alphapulse.spi.signer.Signer;
 import org.web3j.crypto.RawTransaction;
 
@@ -103,7 +104,7 @@ final class PipelinePeers {
         }
         final byte[][] messages = messages(swap);
         for (final byte[] message : messages) {
-            agree(own, sink, tree, treeSink, message, swap);
+            agree(own, sink, tree, treeSink, message);
         }
         final Bench.Result[] results = Bench.measure(
                 REPEATS,
@@ -137,30 +138,57 @@ final class PipelinePeers {
         return sum;
     }
 
-    private void agree(
-            EvmLogParser own, SlotSink sink, JacksonLogs tree, SlotSink treeSink, byte[] message, boolean swap) {
+    private void agree(EvmLogParser own, SlotSink sink, JacksonLogs tree, SlotSink treeSink, byte[] message) {
         own.parse(message, 0, message.length - PipelineInput.SLACK);
         tree.parse(message);
         final List<BigInteger> values = web3j.decode(message);
-        boolean same = sink.sameAs(treeSink);
-        if (swap) {
-            final PoolSwapFlyweight log = new PoolSwapFlyweight();
-            final MessageReader reader = sink.reader();
-            same &= reader.next() == PoolSwapFlyweight.TYPE
-                    && log.readFrom(reader) == 0
-                    && limb(values.get(2), 0) == log.sqrtPriceX96Limb0()
-                    && limb(values.get(2), 1) == log.sqrtPriceX96Limb1()
-                    && limb(values.get(3), 0) == log.liquidityLimb0()
-                    && values.get(4).intValueExact() == log.tick();
-        }
-        if (!same) {
+        if (!sink.sameAs(treeSink) || !values(sink).equals(values)) {
             throw new IllegalStateException(
                     "decoded differently: " + new String(message, StandardCharsets.US_ASCII) + " " + values);
         }
     }
 
-    private static long limb(BigInteger value, int index) {
-        return value.shiftRight(64 * index).longValue();
+    /** What our message says of a log's data: of a V3 Swap amounts, price, liquidity and tick, of a V2 Sync the reserves. */
+    static List<BigInteger> values(SlotSink sink) {
+        final MessageReader reader = sink.reader();
+        final long[] limbs = new long[4];
+        final List<BigInteger> values = new ArrayList<>();
+        if (reader.next() == PoolSwapFlyweight.TYPE) {
+            final PoolSwapFlyweight log = new PoolSwapFlyweight();
+            require(log.readFrom(reader));
+            log.amount0To(limbs, 0);
+            values.add(number(limbs, 4));
+            log.amount1To(limbs, 0);
+            values.add(number(limbs, 4));
+            log.sqrtPriceX96To(limbs, 0);
+            values.add(number(limbs, 3));
+            log.liquidityTo(limbs, 0);
+            values.add(number(limbs, 2));
+            values.add(BigInteger.valueOf(log.tick()));
+        } else {
+            final PoolSyncFlyweight log = new PoolSyncFlyweight();
+            require(log.readFrom(reader));
+            log.reserve0To(limbs, 0);
+            values.add(number(limbs, 2));
+            log.reserve1To(limbs, 0);
+            values.add(number(limbs, 2));
+        }
+        return values;
+    }
+
+    private static void require(int code) {
+        if (code != 0) {
+            throw new IllegalStateException("our own message cannot be read: " + code);
+        }
+    }
+
+    /** Limbs from the least on; four of them have a sign, fewer have none. */
+    private static BigInteger number(long[] limbs, int count) {
+        BigInteger number = BigInteger.valueOf(count == limbs.length ? limbs[count - 1] : 0);
+        for (int i = count == limbs.length ? count - 2 : count - 1; i >= 0; i--) {
+            number = number.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(limbs[i])));
+        }
+        return number;
     }
 
     // ---- transactions ----
