@@ -87,40 +87,36 @@ public final class DetectBenchmark {
     }
 
     private Map<String, Object> row(final String name, final Run run, final int events) {
-        final double[] best = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
+        final Histogram all = new Histogram(TimeUnit.SECONDS.toNanos(10), 3);
         double bytesPerOp = Double.MAX_VALUE;
-        long count = 0;
-        Histogram last = null;
         for (int repeat = 0; repeat < REPEATS + 1; repeat++) {
             final Histogram histogram = new Histogram(TimeUnit.SECONDS.toNanos(10), 3);
-            proposed = 0;
+            if (repeat <= 1) {
+                proposed = 0;
+            }
             bytes = 0;
             run.run(histogram, events);
             if (repeat > 0) {
-                best[0] = Math.min(best[0], histogram.getValueAtPercentile(50));
-                best[1] = Math.min(best[1], histogram.getValueAtPercentile(99));
-                best[2] = Math.min(best[2], histogram.getValueAtPercentile(99.9));
+                all.add(histogram);
                 bytesPerOp = Math.min(bytesPerOp, (double) bytes / histogram.getTotalCount());
-                count = histogram.getTotalCount();
-                last = histogram;
             }
         }
         final Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", name);
         row.put("pools", market.pools);
         final Map<String, Object> us = new LinkedHashMap<>();
-        us.put("p50", Bench.round(best[0] / 1e3));
-        us.put("p99", Bench.round(best[1] / 1e3));
-        us.put("p999", Bench.round(best[2] / 1e3));
+        us.put("p50", Bench.round(all.getValueAtPercentile(50) / 1e3));
+        us.put("p99", Bench.round(all.getValueAtPercentile(99) / 1e3));
+        us.put("p999", Bench.round(all.getValueAtPercentile(99.9) / 1e3));
         row.put("eventUs", us);
         row.put("bytesPerOp", Bench.round(bytesPerOp));
         row.put("memoryMb", Bench.round(detector.memoryBytes() / 1e6));
         row.put("buildMs", Bench.round(buildMs));
         row.put("cycles", detector.cycles());
-        row.put("events", count);
+        row.put("events", all.getTotalCount());
         row.put("proposed", proposed);
         System.out.println(row);
-        row.put("histogramUs", Bench.buckets(last, 1e3));
+        row.put("histogramUs", Bench.buckets(all, 1e3));
         return row;
     }
 

@@ -26,7 +26,9 @@ final class PipelineBars {
             bars.time(where + "signed", "p50", 40);
         }
         bars.most("gcCount", 0);
+        bars.most("karafGcCount", 0);
         bars.least("sustainedPerSecond", 500_000);
+        bars.least("karafSustainedPerSecond", 500_000);
         for (final JsonNode peer : result.path("peers")) {
             if (peer.path("name").asText().equals("web3j")
                     && peer.path("stage").asText().contains("V3")) {

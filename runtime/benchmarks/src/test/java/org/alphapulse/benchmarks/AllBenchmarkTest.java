@@ -36,9 +36,12 @@ class AllBenchmarkTest {
 
     @Test
     void shouldKeepNothingOfAnEarlierRunOfTheSameEnvironment() throws Exception {
-        final ObjectNode result = (ObjectNode) JSON.readTree("{\"rows\":[{\"name\":\"decision\"},{\"name\":\"karaf-head\"}],"
-                + "\"sustainedPerSecond\":5,\"memoryNs\":[1],\"karafGcCount\":7,\"peers\":[1],\"run\":{\"step\":\"pipeline\"}}");
-        PipelineBenchmark.merge(result, "", JSON.readTree("{\"rows\":[{\"name\":\"left\"}],\"leftOut-sustained\":true}"));
+        final ObjectNode result = (ObjectNode)
+                JSON.readTree(
+                        "{\"rows\":[{\"name\":\"decision\"},{\"name\":\"karaf-head\"}],"
+                                + "\"sustainedPerSecond\":5,\"memoryNs\":[1],\"karafGcCount\":7,\"peers\":[1],\"run\":{\"step\":\"pipeline\"}}");
+        PipelineBenchmark.merge(
+                result, "", JSON.readTree("{\"rows\":[{\"name\":\"left\"}],\"leftOut-sustained\":true}"));
         assertEquals(
                 JSON.readTree("{\"rows\":[{\"name\":\"karaf-head\"},{\"name\":\"left\"}],\"leftOut-sustained\":true,"
                         + "\"karafGcCount\":7,\"peers\":[1],\"run\":{\"step\":\"pipeline\"}}"),
@@ -52,11 +55,12 @@ class AllBenchmarkTest {
 
     @Test
     void shouldSayWhichBarsAreKept() throws Exception {
-        final JsonNode pipeline = JSON.readTree("{\"gcCount\":1,\"sustainedPerSecond\":600000,\"rows\":["
+        final JsonNode pipeline = JSON.readTree("{\"gcCount\":1,\"sustainedPerSecond\":600000,"
+                + "\"karafGcCount\":0,\"karafSustainedPerSecond\":400000,\"rows\":["
                 + "{\"name\":\"decision\",\"us\":{\"p50\":1.4,\"p99\":11}}]}");
         final List<Map<String, String>> bars = PipelineBars.of(pipeline);
         assertEquals(
-                List.of("yes", "no", "no", "yes"),
+                List.of("yes", "no", "no", "yes", "yes", "no"),
                 bars.stream().map(bar -> bar.get("kept")).toList());
     }
 }

@@ -127,6 +127,13 @@ final class PipelineCollector implements Collector {
         task = context.scheduler().agent("pipeline-feed", this::publishDue);
     }
 
+    /** Moves back to the engine's thread. The engine must be idle. */
+    void engineThread() {
+        task.cancel();
+        line.expectFew();
+        task = context.scheduler().every(PERIOD_NS, this::onTimer);
+    }
+
     private void onTimer() {
         publishDue();
     }

@@ -35,6 +35,11 @@ final class Timeline {
         mask = SIZE - 1;
     }
 
+    /** From now on the engine is done with each message before the next. None may be under way. */
+    void expectFew() {
+        mask = FEW - 1;
+    }
+
     void begin(long sequence, long dueNs, long startNs, byte messageKind) {
         final int at = (int) sequence & mask;
         due[at] = dueNs;
