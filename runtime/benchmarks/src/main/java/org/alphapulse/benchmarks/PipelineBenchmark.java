@@ -165,6 +165,12 @@ public final class PipelineBenchmark {
         Container.features(base, "alphapulse-bench", "alphapulse-arbitrage", "alphapulse-live");
         Container.withoutSamples(base, "collector.sim", "strategy.sample", "executor.paper");
         Container.replace(etc.resolve("org.alphapulse.engine.cfg"), "mode = paper", "mode = shadow");
+        // While only messages with an arbitrage are told there is no block's end, for longer than a chain may stand
+        // still.
+        Container.replace(
+                etc.resolve("org.alphapulse.risk.breakers-main.cfg"),
+                "max.market.age.ms = 60000",
+                "max.market.age.ms = 0");
         PipelineSetup.write(PipelineSetup.make(input, work, socket), etc);
         Files.writeString(
                 etc.resolve("org.alphapulse.benchmarks.pipeline.cfg"),

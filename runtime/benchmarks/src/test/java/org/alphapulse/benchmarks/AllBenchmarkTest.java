@@ -57,10 +57,12 @@ class AllBenchmarkTest {
     void shouldSayWhichBarsAreKept() throws Exception {
         final JsonNode pipeline = JSON.readTree("{\"gcCount\":1,\"sustainedPerSecond\":600000,"
                 + "\"karafGcCount\":0,\"karafSustainedPerSecond\":400000,\"rows\":["
-                + "{\"name\":\"decision\",\"us\":{\"p50\":1.4,\"p99\":11}}]}");
+                + "{\"name\":\"decision\",\"us\":{\"p50\":1.4,\"p99\":11}},"
+                + "{\"name\":\"signed\",\"us\":{\"p50\":30,\"p99\":50}}]}");
         final List<Map<String, String>> bars = PipelineBars.of(pipeline);
         assertEquals(
-                List.of("yes", "no", "no", "yes", "yes", "no"),
+                List.of("yes", "no", "no", "yes", "no", "yes", "yes", "no"),
                 bars.stream().map(bar -> bar.get("kept")).toList());
+        assertEquals("not measured", bars.get(2).get("measured"));
     }
 }

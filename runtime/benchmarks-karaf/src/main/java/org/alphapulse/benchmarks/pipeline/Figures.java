@@ -39,6 +39,11 @@ final class Figures {
         named("").forEach((name, histogram) -> histogram.add(others.get(name)));
     }
 
+    /** Whether any plan was signed. */
+    boolean hasPlans() {
+        return signed.getTotalCount() > 0;
+    }
+
     static Histogram histogram() {
         return new Histogram(1, HIGHEST_NS, DIGITS);
     }
@@ -52,11 +57,12 @@ final class Figures {
         put(decision, decided - start);
         put(decisionResponse, decided - due);
         if (line.planAt != 0) {
-            final long signedAt = line.signedAt == 0 ? end : line.signedAt;
             put(arbitrage, decided - start);
-            put(signed, signedAt - start);
             put(arbitrageResponse, decided - due);
-            put(signedResponse, signedAt - due);
+        }
+        if (line.signedAt != 0) {
+            put(signed, line.signedAt - start);
+            put(signedResponse, line.signedAt - due);
         }
         if (stages) {
             stages(line, start, committed, decided, end);
@@ -70,7 +76,9 @@ final class Figures {
             put(detect, end - line.marketAt);
         } else {
             put(detectArbitrage, decided - line.marketAt);
-            put(sign, (line.signedAt == 0 ? end : line.signedAt) - decided);
+        }
+        if (line.signedAt != 0) {
+            put(sign, line.signedAt - decided);
         }
     }
 

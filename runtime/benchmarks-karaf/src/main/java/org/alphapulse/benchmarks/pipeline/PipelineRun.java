@@ -20,7 +20,10 @@ import org.alphapulse.spi.strategy.Strategy;
  * the distribution and in a plain JVM alike; how plugins are bound is the only difference.
  */
 public final class PipelineRun {
-    private static final long PATIENCE_NS = 120_000_000_000L;
+    private static final long SECOND_NS = 1_000_000_000L;
+    /** Beyond the time that something is meant to take. */
+    private static final long PATIENCE_NS = 120 * SECOND_NS;
+
     private static final long READY_NS = 30_000_000_000L;
     private static final double[] SHARES = {0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5};
     private static final int PASSES = 3;
@@ -89,7 +92,7 @@ public final class PipelineRun {
                 Strategy.class, new Probes.After(line), "zz.pipeline.after", "market-data,execution/ExecutionReport");
         binder.bind(Collector.class, collector, "collector.pipeline", "");
         progress.accept("telling the market");
-        await("the market is told", collector::marketTold);
+        await("the market is told", 0, collector::marketTold);
         warm();
         headline();
         reference();
@@ -173,6 +176,10 @@ public final class PipelineRun {
             messages += phase.messages();
             collections += phase.garbageCollections();
         }
+        if (!all.hasPlans()) {
+            throw new IllegalStateException("no plan was signed, so there is nothing to measure of one: "
+                    + "trading was halted, or the executor refused them all, last for reason " + line.lastReason());
+        }
         add(all, "");
         if (quietest != null) {
             add(quietest, "quietest-");
@@ -229,7 +236,7 @@ public final class PipelineRun {
         for (int pass = 0; pass < PASSES; pass++) {
             progress.accept("as fast as possible");
             final long highest =
-                    rate(measure(new Schedule(0, 0, UNSCHEDULED), new Figures(false), "as fast as possible"));
+                    rate(measure(new Schedule(0, 0, UNSCHEDULED), new Figures(false), "as fast as possible", 0));
             fastest = Math.max(fastest, highest);
             passes.add(Long.toString(descend(highest, tolerated, kept, prompt)));
         }
@@ -331,17 +338,17 @@ public final class PipelineRun {
 
     private PipelineCollector.Phase measure(long perSecond, int seconds, Figures figures) throws InterruptedException {
         final Schedule schedule = new Schedule(System.nanoTime() + 1_000_000, perSecond, perSecond * seconds);
-        return measure(schedule, figures, perSecond + " messages/s");
+        return measure(schedule, figures, perSecond + " messages/s", seconds);
     }
 
-    private PipelineCollector.Phase measure(Schedule schedule, Figures figures, String what)
+    private PipelineCollector.Phase measure(Schedule schedule, Figures figures, String what, int seconds)
             throws InterruptedException {
         final long before = line.finished() - collector.sent();
         line.figures(figures);
         final PipelineCollector.Phase phase = new PipelineCollector.Phase(schedule);
         collector.begin(phase);
-        await(what + " are published", phase::isOver);
-        await("all are dealt with", () -> line.finished() - collector.sent() == before);
+        await(what + " are published", seconds, phase::isOver);
+        await("all are dealt with", 0, () -> line.finished() - collector.sent() == before);
         line.figures(null);
         return phase;
     }
@@ -373,8 +380,8 @@ public final class PipelineRun {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        final long deadline = System.nanoTime() + PATIENCE_NS;
+    private static void await(String what, int seconds, BooleanSupplier condition) throws InterruptedException {
+        final long deadline = System.nanoTime() + seconds * SECOND_NS + PATIENCE_NS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("waited in vain until " + what);
