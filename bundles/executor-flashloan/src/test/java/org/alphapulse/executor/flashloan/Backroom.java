@@ -45,7 +45,7 @@ final class Backroom {
                 (self, method, arguments) -> switch (method.getName()) {
                     case "clock", "results" -> self;
                     case "epochNs", "nanoTime" -> nowNs;
-                    case "acting" -> true;
+                    case "acting", "approvalStands" -> true;
                     case "emergencyStopped" -> stopped;
                     case "mode" -> TradingMode.LIVE;
                     case "begin" -> begin();

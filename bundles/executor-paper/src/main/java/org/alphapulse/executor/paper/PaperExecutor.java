@@ -180,8 +180,13 @@ public final class PaperExecutor implements TradeExecutor {
     }
 
     private boolean isDue(PaperRoute route, long nowNs) {
-        return context.emergencyStopped()
+        return isStopped(route.planId)
                 || (route.dueNs - nowNs <= 0 && completeBlock(route.chain) >= route.decidedAtBlock + routeBlocks);
+    }
+
+    /** Whether trading is halted, or was since the plan was approved. */
+    private boolean isStopped(long planId) {
+        return context.emergencyStopped() || !context.approvalStands(planId);
     }
 
     /** The newest block whose head has come; of the one after it the market may have the first logs already. */
@@ -197,7 +202,7 @@ public final class PaperExecutor implements TradeExecutor {
 
     private void fillRoute(PaperRoute route) {
         final long block = context.market().headBlock(route.chain);
-        if (context.emergencyStopped()) {
+        if (isStopped(route.planId)) {
             end(route, ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);
         } else if (route.deadlineBlock != 0 && block > route.deadlineBlock) {
             end(route, ExecutionReportFlyweight.RESULT_EXPIRED, Reasons.DEADLINE);
@@ -259,7 +264,7 @@ public final class PaperExecutor implements TradeExecutor {
     private void fillOldest() {
         final BookView books = context.market().books();
         final int book = orders.book();
-        if (context.emergencyStopped()) {
+        if (isStopped(orders.planId())) {
             report(orders.planId(), ExecutionReportFlyweight.RESULT_REJECTED, Reasons.STOPPED);
         } else if (books.status(book) != BookStatus.SYNCED) {
             report(orders.planId(), ExecutionReportFlyweight.RESULT_REJECTED, Reasons.NOT_TRADABLE);

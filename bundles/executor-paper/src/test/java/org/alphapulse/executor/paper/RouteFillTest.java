@@ -297,6 +297,17 @@ class RouteFillTest {
     }
 
     @Test
+    void shouldNotFillWhatWaitsWhenAHaltIsOverAgain() {
+        final long plan = plan(1, 0);
+        onEngine(() -> {
+            engine.halt("on purpose");
+            return engine.resumeTrading();
+        });
+        assertEquals(Reasons.STOPPED, report(plan).reason);
+        assertEquals(ExecutionReportFlyweight.RESULT_REJECTED, report(plan).result);
+    }
+
+    @Test
     void shouldRejectWhatWaitsAndWriteItDownWhenItIsStopped() {
         final CountDownLatch asked = new CountDownLatch(1);
         final CountDownLatch given = new CountDownLatch(1);
