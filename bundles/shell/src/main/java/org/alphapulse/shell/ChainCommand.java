@@ -91,7 +91,7 @@ public final class ChainCommand implements Action {
         final ChainStatus now = row.chain();
         System.out.printf(
                 Locale.ROOT,
-                "%s (%d): head %s, lag %s, %d of %d pools told, %,d logs, %d reorganisations, %d disconnects, %d gaps, %d divergences%n",
+                "%s (%d): head %s, lag %s, %d of %d pools told, %,d logs, %d holds, %d reorganisations, %d disconnects, %d gaps, %d divergences%n",
                 now.name(),
                 now.chainId(),
                 now.headBlock() < 0 ? "unknown" : Long.toString(now.headBlock()),
@@ -99,6 +99,7 @@ public final class ChainCommand implements Action {
                 now.loadedPools(),
                 now.pools(),
                 now.logs(),
+                now.holds(),
                 now.reorgs(),
                 now.disconnects(),
                 now.gaps(),

@@ -12,6 +12,7 @@ package org.alphapulse.chain;
  * @param pools known
  * @param loadedPools whose state was told
  * @param logs told
+ * @param holds how often the newest block was told once more, with which nothing is tradable, since others were announced and not told
  * @param reorgs noticed
  * @param disconnects of the node listened to, silence included
  * @param gaps pools read again since a log was missed
@@ -29,6 +30,7 @@ public record ChainStatus(
         int pools,
         int loadedPools,
         long logs,
+        long holds,
         long reorgs,
         long disconnects,
         long gaps,

@@ -118,7 +118,11 @@ final class Demo {
         final long block = chain.blockNumber();
         final boolean told = told() >= block;
         final JsonNode status = instance.json("alphapulse:status");
-        return told && chain.blockNumber() == block ? Optional.of(new Figures.Sample(block, status)) : Optional.empty();
+        final long holds =
+                instance.json("alphapulse:chain").at("/0/chain/holds").asLong();
+        return told && chain.blockNumber() == block
+                ? Optional.of(new Figures.Sample(block, status, holds))
+                : Optional.empty();
     }
 
     private long told() throws IOException {

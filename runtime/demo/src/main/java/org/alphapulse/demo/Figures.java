@@ -49,8 +49,9 @@ final class Figures {
      *
      * @param block newest block then
      * @param status of the engine
+     * @param holds how often a block was told once more, see {@code alphapulse:chain}
      */
-    record Sample(long block, JsonNode status) {}
+    record Sample(long block, JsonNode status, long holds) {}
 
     private final Chronicle chronicle;
     private final Replay replay;
@@ -121,7 +122,7 @@ final class Figures {
         final Messages messages = Messages.of(
                 window.samples().stream()
                         .map(one -> new Messages.Count(
-                                one.block(), one.status().path("received").asLong()))
+                                one.block(), one.status().path("received").asLong() - one.holds()))
                         .toList(),
                 expectedMessages);
         figures.put("messagesLost", messages.lost() + strategyDropped);

@@ -101,6 +101,7 @@ final class ChainStream implements MessageEvents {
     private volatile long headBlock = -1;
     private volatile long headTimeSeconds;
     private volatile long logs;
+    private volatile long holds;
     private volatile long reorgs;
     private volatile long disconnects;
 
@@ -157,6 +158,7 @@ final class ChainStream implements MessageEvents {
                 pools.count(),
                 pools.told(),
                 logs,
+                holds,
                 reorgs,
                 disconnects,
                 pools.gaps(),
@@ -518,9 +520,11 @@ final class ChainStream implements MessageEvents {
     }
 
     /** Tells the newest block once more, with which nothing is tradable: the next one may take its time, and others wait behind it. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private void hold() {
         if (!held) {
             held = true;
+            holds++;
             out.head(last, true);
         }
     }

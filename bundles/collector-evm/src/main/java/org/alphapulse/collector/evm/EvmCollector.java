@@ -147,6 +147,7 @@ public final class EvmCollector implements Collector, ChainService {
                         0,
                         0,
                         0,
+                        0,
                         RestartStatus.NONE)
                 : running.status();
     }

@@ -47,6 +47,7 @@ class CatchingUpTest {
             script.announce(told + 4);
             script.announce(told + 5);
             assertEquals(before + 1, script.published(), "it is held back already");
+            assertEquals(told == 7 ? 1 : 2, script.stream.status().holds());
             for (long block = told + 1; block <= told + 5; block++) {
                 script.answer();
                 assertEquals(block, script.pass().headBlock());
@@ -86,6 +87,7 @@ class CatchingUpTest {
                 assertEquals(block < newest - 1, gap.toldBehind(), "block " + block);
             }
             assertEquals(before + 1 + newest - 7, gap.published());
+            assertEquals(1, gap.stream.status().holds());
         } finally {
             node.stop(0);
         }
