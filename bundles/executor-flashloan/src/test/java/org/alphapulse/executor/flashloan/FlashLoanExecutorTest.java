@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.api.plugin.TradingMode;
 import org.alphapulse.devnet.Devnet;
@@ -304,37 +305,36 @@ class FlashLoanExecutorTest {
 
     @Test
     void shouldSendNothingMoreWhenItIsStoppedWhileAnAnswerIsAwaited() throws InterruptedException {
-        arena.pushApart(60_000);
-        final Plan plan = arena.plan(arena.weth().units(1));
-        final Answer answer = new Answer();
-        final long first = desk.execute(plan);
-        answer.awaited();
-        final long second = desk.execute(plan);
-        desk.patienceMs = 1;
-        desk.executor.onStop();
-        answer.come();
-        assertEquals(
-                Reasons.EXECUTOR_STOPPED,
-                desk.await(second, ExecutionReportFlyweight.RESULT_REJECTED).reason());
+        final long first = sendBehindAnAnswer(
+                waiting -> {
+                    desk.patienceMs = 1;
+                    desk.executor.onStop();
+                },
+                Reasons.EXECUTOR_STOPPED);
         desk.await(first, ExecutionReportFlyweight.RESULT_UNKNOWN);
-        assertEquals(1, ledger.newest(10).size());
     }
 
     @Test
     void shouldNotSendWhatWaitedWhileItsApprovalWasTakenBack() throws InterruptedException {
+        final long first = sendBehindAnAnswer(waiting -> desk.voidUpTo = waiting, Reasons.STOPPED);
+        desk.await(first, ExecutionReportFlyweight.RESULT_FILLED);
+    }
+
+    /** Sends one plan and has another wait behind its answer, until something is done; that one is then rejected. Gives the first. */
+    private long sendBehindAnAnswer(LongConsumer meanwhile, int reason) throws InterruptedException {
         arena.pushApart(60_000);
         final Plan plan = arena.plan(arena.weth().units(1));
         final Answer answer = new Answer();
         final long first = desk.execute(plan);
         answer.awaited();
         final long second = desk.execute(plan);
-        desk.voidUpTo = second;
+        meanwhile.accept(second);
         answer.come();
         assertEquals(
-                Reasons.STOPPED,
+                reason,
                 desk.await(second, ExecutionReportFlyweight.RESULT_REJECTED).reason());
-        desk.await(first, ExecutionReportFlyweight.RESULT_FILLED);
         assertEquals(1, ledger.newest(10).size());
+        return first;
     }
 
     @Test

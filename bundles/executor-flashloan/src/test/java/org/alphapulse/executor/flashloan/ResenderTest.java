@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,15 +11,11 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.alphapulse.api.context.EngineClock;
-import org.alphapulse.api.context.ExecutorContext;
-import org.alphapulse.api.context.Sink;
 import org.alphapulse.ledger.FileLedger;
 import org.alphapulse.ledger.Planned;
 import org.alphapulse.ledger.Replacement;
 import org.alphapulse.spi.signer.Signer;
 import org.alphapulse.spi.submission.SubmissionChannel;
-import org.alphapulse.testkit.PluginConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,19 +71,6 @@ class ResenderTest {
         }
     }
 
-    /** A context whose relay takes nothing. */
-    private static ExecutorContext context() {
-        return (ExecutorContext) Proxy.newProxyInstance(
-                ResenderTest.class.getClassLoader(),
-                new Class<?>[] {ExecutorContext.class, EngineClock.class, Sink.class},
-                (self, method, arguments) -> switch (method.getName()) {
-                    case "clock", "results" -> self;
-                    case "emergencyStopped" -> false;
-                    case "epochNs" -> 1L;
-                    default -> null;
-                });
-    }
-
     @BeforeAll
     static void unlock() {
         signer = Desk.signer(keys, "0x" + "2b".repeat(32));
@@ -97,29 +79,14 @@ class ResenderTest {
     @BeforeEach
     void open() {
         ledger = FileLedger.open(folder, 1 << 20);
-        final byte[] address = new byte[Signer.ADDRESS_LENGTH];
-        signer.addressTo(address, 0);
-        account = new Account(address);
-        final Settings settings = Settings.of(
-                PluginConfig.of(
-                        FlashConfig.class,
-                        Map.of(
-                                "chain_id",
-                                1L,
-                                "contract",
-                                "0x" + "00".repeat(20),
-                                "nodes",
-                                "none",
-                                "max_fee_gwei",
-                                10.0)),
-                address);
-        final ExecutorContext context = context();
+        final Backroom room = new Backroom(signer, Map.of());
+        account = room.account;
         resender = new Resender(
-                settings,
-                context,
+                room.settings,
+                room.context,
                 ledger,
-                new PlanSigner(signer, 1, settings.contract()),
-                new Reports(context, 1),
+                new PlanSigner(signer, 1, room.settings.contract()),
+                new Reports(room.context, 1),
                 new Wiring(signer, () -> channels, account, new Stop(1)));
         sent = sent(FEE);
     }
