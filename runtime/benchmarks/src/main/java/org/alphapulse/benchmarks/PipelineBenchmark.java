@@ -165,12 +165,11 @@ public final class PipelineBenchmark {
         Container.features(base, "alphapulse-bench", "alphapulse-arbitrage", "alphapulse-live");
         Container.withoutSamples(base, "collector.sim", "strategy.sample", "executor.paper");
         Container.replace(etc.resolve("org.alphapulse.engine.cfg"), "mode = paper", "mode = shadow");
-        // While only messages with an arbitrage are told there is no block's end, for longer than a chain may stand
-        // still.
-        Container.replace(
-                etc.resolve("org.alphapulse.risk.breakers-main.cfg"),
-                "max.market.age.ms = 60000",
-                "max.market.age.ms = 0");
+        // While only messages with an arbitrage are told no block ends, for longer than a chain may stand still; and
+        // after a stall of the machine more plans come at once than the executor has room for.
+        final Path breakers = etc.resolve("org.alphapulse.risk.breakers-main.cfg");
+        Container.replace(breakers, "max.market.age.ms = 60000", "max.market.age.ms = 0");
+        Container.replace(breakers, "max.failure.percent = 10", "max.failure.percent = 0");
         PipelineSetup.write(PipelineSetup.make(input, work, socket), etc);
         Files.writeString(
                 etc.resolve("org.alphapulse.benchmarks.pipeline.cfg"),
