@@ -239,6 +239,17 @@ class MisbehaviourTest {
     }
 
     @Test
+    void shouldKeepNothingOfAPluginThatIsGivenUpWhileItIsUnbound() {
+        engine.close();
+        engine = TestBench.engine(300_000_000L, 10_000);
+        final SlowToSave slow = new SlowToSave(60_000);
+        final Binding hung = engine.plugins().bind(slow, plugin("s", "1", "delivery", "isolated"));
+        engine.plugins().unbind(hung);
+        assertTrue(engine.slots().find("s").isEmpty());
+        slow.release = true;
+    }
+
+    @Test
     void shouldGoOnWithTheTimersOfTheVersionThatTakesAHungOnesPlace() {
         final Hanging hanging = new Hanging();
         final Binding hung = engine.plugins().bind(hanging, plugin("h", "1", "delivery", "isolated"));

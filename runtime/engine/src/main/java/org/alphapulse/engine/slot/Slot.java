@@ -432,12 +432,12 @@ public final class Slot {
 
     /**
      * Whether the slot's thread comes to a command in time; an isolated one has none if it stays in one and the same callback, but for those
-     * that the command itself calls.
+     * that the command itself calls. The command may be run again: by the thread in the place of one that was given up amid it.
      */
     private boolean comesTo(Supplier<Object> command) {
         final Worker here = worker;
         final AtomicBoolean come = new AtomicBoolean();
-        Supplier<Object> awaited = () -> {
+        final Supplier<Object> awaited = () -> {
             come.set(true);
             return command.get();
         };
@@ -455,7 +455,6 @@ public final class Slot {
                 if (looks >= LOOKS && (epoch & 1) == 1 && !come.get()) {
                     return false;
                 }
-                awaited = () -> null; // comes after the command
             }
         }
         return false;
