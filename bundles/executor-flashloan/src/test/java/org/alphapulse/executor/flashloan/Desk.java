@@ -57,6 +57,10 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
     volatile long voidUpTo;
 
     volatile Runnable beforeSubmit = () -> {};
+    volatile Runnable afterSubmit = () -> {};
+    /** Held from before to after a submission. */
+    final Object submitting = new Object();
+
     /** How long the end of the agent's pass is waited for, 0 for as long as it takes. */
     volatile long patienceMs;
 
@@ -95,7 +99,7 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
         executor.onStart(this);
     }
 
-    /** The public pool, with a chance to change something right before a transaction goes there. */
+    /** The public pool, with a chance to change something right before and after a transaction goes there. */
     private final class HookedChannel implements SubmissionChannel {
         @Override
         public long chainId() {
@@ -109,8 +113,12 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
 
         @Override
         public int submit(byte[] transaction, int length) {
-            beforeSubmit.run();
-            return pool.submit(transaction, length);
+            synchronized (submitting) {
+                beforeSubmit.run();
+                final int answer = pool.submit(transaction, length);
+                afterSubmit.run();
+                return answer;
+            }
         }
 
         @Override

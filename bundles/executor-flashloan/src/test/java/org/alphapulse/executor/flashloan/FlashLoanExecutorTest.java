@@ -387,7 +387,7 @@ class FlashLoanExecutorTest {
         }
     }
 
-    /** Executes a plan that no block has room for; its replacement opens the blocks again, since the node takes it only then. */
+    /** Executes a plan that no block has room for; blocks have room while its replacement is offered, since the node takes it only then. */
     private long stuck(Plan plan) throws InterruptedException {
         plan.deadlineBlock = chain.blockNumber() + 1_000_000;
         chain.rpc().call("evm_setAutomine", false);
@@ -395,6 +395,7 @@ class FlashLoanExecutorTest {
         desk.await(id, ExecutionReportFlyweight.RESULT_UNKNOWN);
         chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
         desk.beforeSubmit = () -> chain.rpc().call("evm_setBlockGasLimit", "0x1c9c380");
+        desk.afterSubmit = () -> chain.rpc().call("evm_setBlockGasLimit", "0x186a0");
         return id;
     }
 
@@ -403,7 +404,9 @@ class FlashLoanExecutorTest {
         final long deadline = System.nanoTime() + 60_000_000_000L;
         while (!desk.submissions.contains(status)) {
             assertTrue(System.nanoTime() < deadline, () -> "no submission " + status + ": " + desk.submissions);
-            chain.mine(1);
+            synchronized (desk.submitting) {
+                chain.mine(1);
+            }
             Thread.sleep(50);
         }
     }
