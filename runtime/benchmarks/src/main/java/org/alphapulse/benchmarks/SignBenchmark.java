@@ -26,7 +26,7 @@ import org.alphapulse.spi.signer.Signer;
 
 /**
  * From a plan of three hops to a signed transaction: calldata, RLP and Keccak-256 (without and with the hash of the signed
- * form), and the signature by native code and by Java. The reference of each row is the signature by Java.
+ * form), and the signature by native code, prepared and not, and by Java. The reference of each row is the signature by Java.
  *
  * <pre>SignBenchmark [--json FILE] [--repeats 20]</pre>
  */
@@ -78,13 +78,25 @@ public final class SignBenchmark {
         rows.add(Bench.row("sign-" + nativeSigner.implementation(), signing[0], "sign-java", signing[1]));
         rows.add(Bench.row("sign-java", signing[1], "sign-java", signing[1]));
         rows.add(Bench.row("plan-to-signed", signing[2], "sign-java", signing[1]));
+        if (nativeSession.prepare()) {
+            final Bench.Result[] prepared = Bench.measure(
+                    repeats,
+                    SIGNATURES,
+                    times -> prepare(nativeSession, times),
+                    times -> bench.signPrepared(nativeSession, times),
+                    times -> prepare(nativeSession, times),
+                    times -> bench.wholePrepared(nativeSession, times));
+            rows.add(Bench.row("prepare", prepared[0].min(prepared[2]), "sign-java", signing[1]));
+            rows.add(Bench.row("sign-prepared", prepared[1], "sign-java", signing[1]));
+            rows.add(Bench.row("plan-to-signed-prepared", prepared[3], "sign-java", signing[1]));
+        }
         final Map<String, Object> results = new LinkedHashMap<>();
         results.put("hops", HOPS);
         results.put("transactionBytes", bench.encoder.length());
         results.put("rows", rows);
-        System.out.printf("%-20s %10s %8s%n", "name", "ns/op", "B/op");
+        System.out.printf("%-24s %10s %8s%n", "name", "ns/op", "B/op");
         rows.forEach(row ->
-                System.out.printf("%-20s %10s %8s%n", row.get("name"), row.get("nsPerOp"), row.get("bytesPerOp")));
+                System.out.printf("%-24s %10s %8s%n", row.get("name"), row.get("nsPerOp"), row.get("bytesPerOp")));
         Bench.write(args, results);
     }
 
@@ -96,7 +108,7 @@ public final class SignBenchmark {
         System.setIn(new ByteArrayInputStream(KEY.getBytes(StandardCharsets.US_ASCII)));
         ImportKey.main(new String[] {keystore.toString(), passphrase.toString()});
         System.setIn(input);
-        final Signer signer = KeystoreSigner.open(keystore, passphrase, implementation);
+        final Signer signer = KeystoreSigner.open(keystore, passphrase, implementation, SIGNATURES);
         Files.delete(keystore);
         Files.delete(passphrase);
         Files.delete(folder);
@@ -143,6 +155,34 @@ public final class SignBenchmark {
         for (int i = 0; i < times; i++) {
             hash[0] = (byte) i;
             sum += session.sign(hash, 0, signature, 0) + signature[7];
+        }
+        return sum;
+    }
+
+    private static long prepare(final Signer.Session session, final int times) {
+        long prepared = 0;
+        for (int i = 0; i < times; i++) {
+            prepared += session.prepare() ? 1 : 0;
+        }
+        return prepared;
+    }
+
+    private long signPrepared(final Signer.Session session, final int times) {
+        long sum = 0;
+        for (int i = 0; i < times; i++) {
+            hash[0] = (byte) i;
+            sum += session.signPrepared(hash, 0, signature, 0) + signature[7];
+        }
+        return sum;
+    }
+
+    private long wholePrepared(final Signer.Session session, final int times) {
+        long sum = 0;
+        for (int i = 0; i < times; i++) {
+            unsigned(i);
+            session.signPrepared(encoder.hash(), 0, signature, 0);
+            encoder.sign(signature, 0);
+            sum += encoder.hash()[1];
         }
         return sum;
     }

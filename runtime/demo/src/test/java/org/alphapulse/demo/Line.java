@@ -64,7 +64,8 @@ final class Line implements AutoCloseable {
                 List.of("risk.limits~main"));
         engine = new Engine(settings, new Halts(null), new MarketFile(folder.resolve("market"))).start();
         final Map<String, String> key = configurations.get("org.alphapulse.signer.keystore-main.cfg");
-        signer = KeystoreSigner.open(Path.of(key.get("keystore.file")), Path.of(key.get("passphrase.file")), "auto");
+        signer =
+                KeystoreSigner.open(Path.of(key.get("keystore.file")), Path.of(key.get("passphrase.file")), "auto", 16);
         ledger = FileLedger.open(
                 Path.of(configurations.get("org.alphapulse.ledger.cfg").get("directory")), 1 << 20);
         final Map<String, String> channel = configurations.get("org.alphapulse.submission.public-devnet.cfg");

@@ -66,7 +66,7 @@ public final class EngineMessages implements RiskGate.Decisions {
     @Override
     public void rehearse(MessageReader plan) {
         if (write(0, plan, 0, RiskDecisionFlyweight.DECISION_APPROVED, NO_TEXT)) {
-            gateSink.rehearse(Sink.NOT_EXPECTED);
+            gateSink.rehearse();
         }
     }
 

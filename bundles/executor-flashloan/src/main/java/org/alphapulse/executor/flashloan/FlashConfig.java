@@ -49,11 +49,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "each plan is tried by eth_call right before it is sent")
     boolean last_check() default false;
 
-    @AttributeDefinition(
-            description = "plans that are expected are signed before they are approved; what is signed is put together"
-                    + " and sent only after that")
-    boolean sign_ahead() default true;
-
     @AttributeDefinition(description = "time between looks at the newest block in milliseconds, 1 to 60000")
     int poll_ms() default 50;
 

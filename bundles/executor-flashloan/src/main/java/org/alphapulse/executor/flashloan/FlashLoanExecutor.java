@@ -84,12 +84,17 @@ public final class FlashLoanExecutor implements TradeExecutor {
         dispatcher = new Dispatcher(settings, context, chain, ledger, ring, wiring);
         // It looks at the chain every some milliseconds and is woken for a plan: looking for one all the time would
         // take the core from others.
-        sender = context.scheduler().background("executor-flashloan", dispatcher::doWork);
+        sender = context.scheduler().background("executor-flashloan", this::send);
     }
 
     /** Whether the ledger was reconciled and the chain answers. */
     boolean isReady() {
         return account.ready();
+    }
+
+    private int send() {
+        final int work = dispatcher.doWork();
+        return work == 0 && builder.prepare() ? 1 : work;
     }
 
     private List<SubmissionChannel> channels() {
@@ -121,18 +126,14 @@ public final class FlashLoanExecutor implements TradeExecutor {
         sender.wake();
     }
 
-    /**
-     * Builds the transaction in a slot that nobody is given, and for a plan that is expected has its signature made ahead, see {@link
-     * PlanSigner#rehearse}.
-     */
+    /** Builds the transaction in a slot that nobody is given, see {@link PlanSigner#rehearse}. */
     @Override
-    public void rehearse(MessageReader expected, int before) {
+    public void rehearse(MessageReader expected) {
         final PlanSlot slot = ring.claim();
         if (slot != null && account.ready()) {
             slot.clear(0);
-            slot.nonce = account.nextNonce() + ring.waiting() + Math.max(0, before);
-            final boolean ahead = settings.signAhead() && before >= 0;
-            builder.rehearse(expected, context.market(), slot, account.baseFeeWei(), ahead);
+            slot.nonce = account.nextNonce() + ring.waiting();
+            builder.rehearse(expected, context.market(), slot, account.baseFeeWei());
         }
     }
 

@@ -45,19 +45,17 @@ final class PlanBuilder {
         return refused != Reasons.NONE || signer.sign(slot) ? refused : Reasons.SIGNER;
     }
 
-    /**
-     * Does the same as {@link #build}, but leaves the slot without a transaction, and signs for a chain that does not exist unless the
-     * signature is to be made {@code ahead}.
-     */
-    void rehearse(MessageReader message, MarketView market, PlanSlot slot, long baseFeeWei, boolean ahead) {
+    /** Does the same as {@link #build} for a chain that does not exist, and leaves the slot without a transaction. */
+    void rehearse(MessageReader message, MarketView market, PlanSlot slot, long baseFeeWei) {
         if (fill(message, market, slot, baseFeeWei) == Reasons.NONE) {
-            if (ahead) {
-                signer.signAhead(slot);
-            } else {
-                signer.rehearse(slot);
-            }
+            signer.rehearse(slot);
         }
         slot.clear(0);
+    }
+
+    /** Does a part of a signature's work before there is a plan, on another thread; false if there is nothing to do. */
+    boolean prepare() {
+        return signer.prepare();
     }
 
     private int fill(MessageReader message, MarketView market, PlanSlot slot, long baseFeeWei) {

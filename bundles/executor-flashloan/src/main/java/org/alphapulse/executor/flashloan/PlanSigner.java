@@ -12,7 +12,6 @@ final class PlanSigner {
     private final TransactionEncoder encoder = new TransactionEncoder(RouteCalldata.MAX_LENGTH);
     private final byte[] signature = new byte[Signer.SIGNATURE_LENGTH];
     private final Signer.Session session;
-    private final SignedAhead ahead = new SignedAhead();
     private final long chainId;
     private final byte[] contract;
 
@@ -22,19 +21,14 @@ final class PlanSigner {
         this.contract = contract;
     }
 
+    /** Has a part of a signature made that will be needed, on another thread than that which signs; false if there is nothing to do. */
+    boolean prepare() {
+        return session.prepare();
+    }
+
     /** Signs the slot's call with its nonce and fees; false if the signer could not. */
     boolean sign(PlanSlot slot) {
         return sign(slot, chainId);
-    }
-
-    /**
-     * Makes the signature of the slot's call and keeps it to itself: {@link #sign} uses it if it comes to sign the very same bytes, which are
-     * then signed as they would have been, since signatures are deterministic (RFC 6979). No transaction is put together.
-     */
-    boolean signAhead(PlanSlot slot) {
-        encoder.begin(chainId, slot.nonce, slot.priorityFeeWei, slot.maxFeeWei, slot.gasLimit, contract, 0);
-        return encoder.end(0, slot.calldata, 0, slot.calldataLength) == TransactionEncoder.READY
-                && (ahead.take(encoder.hash(), signature) || ahead.make(session, encoder.hash()));
     }
 
     /** The same for a chain that does not exist; nobody can use what is signed. */
@@ -44,7 +38,7 @@ final class PlanSigner {
 
     private boolean sign(PlanSlot slot, long chain) {
         encoder.begin(chain, slot.nonce, slot.priorityFeeWei, slot.maxFeeWei, slot.gasLimit, contract, 0);
-        if (!complete(slot.calldata, slot.calldataLength)) {
+        if (!complete(slot.calldata, slot.calldataLength, chain == NO_CHAIN)) {
             return false;
         }
         slot.transactionLength = encoder.length();
@@ -56,19 +50,20 @@ final class PlanSigner {
     /** Signs a call of the contract with other fees, or when {@code data} is null nothing but a transfer of nothing to {@code to}. */
     boolean sign(long nonce, long priorityFeeWei, long maxFeeWei, long gasLimit, byte[] to, byte[] data) {
         encoder.begin(chainId, nonce, priorityFeeWei, maxFeeWei, gasLimit, to, 0);
-        return data == null ? complete(NOTHING, 0) : complete(data, data.length);
+        return data == null ? complete(NOTHING, 0, false) : complete(data, data.length, false);
     }
 
-    private boolean complete(byte[] data, int length) {
+    private boolean complete(byte[] data, int length, boolean rehearsed) {
         if (encoder.end(0, data, 0, length) != TransactionEncoder.READY) {
             return false;
         }
-        final boolean signed =
-                ahead.take(encoder.hash(), signature) || session.sign(encoder.hash(), 0, signature, 0) == Signer.SIGNED;
-        if (signed) {
+        final int result = rehearsed
+                ? session.rehearse(encoder.hash(), 0, signature, 0)
+                : session.signPrepared(encoder.hash(), 0, signature, 0);
+        if (result == Signer.SIGNED) {
             encoder.sign(signature, 0);
         }
-        return signed;
+        return result == Signer.SIGNED;
     }
 
     TransactionEncoder encoder() {

@@ -17,7 +17,6 @@ import org.alphapulse.api.context.Check;
  * @param maxGas highest limit
  * @param exactOutputs see {@link RouteCalldata}
  * @param lastCheck by eth_call
- * @param signAhead whether expected plans are signed before they are approved
  * @param pollNs between looks at the chain
  * @param replaceAfter blocks
  * @param deadlineBlocks for plans without deadline
@@ -34,7 +33,6 @@ record Settings(
         long maxGas,
         boolean exactOutputs,
         boolean lastCheck,
-        boolean signAhead,
         long pollNs,
         long replaceAfter,
         long deadlineBlocks,
@@ -56,7 +54,6 @@ record Settings(
                 Check.range("max.gas", c::max_gas, PlanBuilder.MIN_GAS, 30_000_000, "gas"),
                 c.exact_outputs(),
                 c.last_check(),
-                c.sign_ahead(),
                 Check.range("poll.ms", c::poll_ms, 1, 60_000, "milliseconds") * 1_000_000,
                 Check.range("replace.after.blocks", c::replace_after_blocks, 1, 1_000, "blocks"),
                 Check.range("deadline.blocks", c::deadline_blocks, 1, 10_000, "blocks"),
@@ -76,7 +73,6 @@ record Settings(
                 maxGas,
                 exactOutputs,
                 lastCheck,
-                signAhead,
                 pollNs,
                 replaceAfter,
                 deadlineBlocks,

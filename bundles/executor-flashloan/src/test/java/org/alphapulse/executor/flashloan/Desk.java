@@ -39,6 +39,9 @@ import org.alphapulse.testkit.PluginConfig;
 final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClock, Sink {
     private static final RiskApproved.Authority AUTHORITY = RiskApproved.takeAuthority();
 
+    /** The most signatures that a session of {@link #signer} prepares. */
+    static final int PREPARED = 16;
+
     /** A report as it was published. */
     record Report(long planId, int result, int reason, String hash, java.math.BigInteger realised, long gas) {}
 
@@ -139,7 +142,7 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
                 ImportKey.main(new String[] {keystore.toString(), passphrase.toString()});
                 System.setIn(input);
             }
-            return KeystoreSigner.open(keystore, passphrase, "auto");
+            return KeystoreSigner.open(keystore, passphrase, "auto", PREPARED);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -158,12 +161,12 @@ final class Desk implements AutoCloseable, ExecutorContext, Scheduler, EngineClo
         return plans;
     }
 
-    /** Has the executor rehearse a plan that is expected after so many others. */
-    void rehearse(Plan plan, int before) {
+    /** Has the executor rehearse a plan. */
+    void rehearse(Plan plan) {
         final UnsafeBuffer message = plan.message();
         final MessageReader reader = new MessageReader();
         reader.wrap(message, 0, message.capacity());
-        executor.rehearse(reader, before);
+        executor.rehearse(reader);
     }
 
     /** Waits until a plan has a report of a result. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -187,7 +188,7 @@ class FlashLoanExecutorTest {
         final Plan plan = arena.plan(arena.weth().units(1));
         final long nonce = arena.mined();
         for (int i = 0; i < 100; i++) {
-            desk.rehearse(plan, i % 3 - 1);
+            desk.rehearse(plan);
         }
         final Desk.Report report = desk.await(desk.execute(plan), ExecutionReportFlyweight.RESULT_FILLED);
         assertEquals(plan.expected(), report.realised());
@@ -196,6 +197,63 @@ class FlashLoanExecutorTest {
         assertEquals(1, desk.transactions.size());
         assertEquals(1, desk.submissions.size());
         assertTrue(desk.reports.stream().allMatch(each -> each.planId() == report.planId()), desk.reports::toString);
+    }
+
+    /** Counts what is prepared. */
+    private record Preparing(Signer signer, AtomicInteger prepared) implements Signer {
+        @Override
+        public void addressTo(byte[] target, int offset) {
+            signer.addressTo(target, offset);
+        }
+
+        @Override
+        public Session newSession() {
+            final Session session = signer.newSession();
+            return new Session() {
+                @Override
+                public int sign(byte[] hash, int hashOffset, byte[] signature, int offset) {
+                    return session.sign(hash, hashOffset, signature, offset);
+                }
+
+                @Override
+                public int signPrepared(byte[] hash, int hashOffset, byte[] signature, int offset) {
+                    return session.signPrepared(hash, hashOffset, signature, offset);
+                }
+
+                @Override
+                public boolean prepare() {
+                    final boolean one = session.prepare();
+                    prepared.addAndGet(one ? 1 : 0);
+                    return one;
+                }
+            };
+        }
+
+        @Override
+        public String implementation() {
+            return signer.implementation();
+        }
+    }
+
+    private static void awaitPrepared(AtomicInteger prepared, int number) throws InterruptedException {
+        final long deadline = System.nanoTime() + 20_000_000_000L;
+        while (prepared.get() < number && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        assertEquals(number, prepared.get());
+    }
+
+    @Test
+    void shouldSignWithWhatItsAgentPreparedAndReplaceIt() throws InterruptedException {
+        assumeTrue(signer.implementation().equals("native"), "only native code prepares signatures");
+        desk.close();
+        final AtomicInteger prepared = new AtomicInteger();
+        desk = new Desk(new Preparing(signer, prepared), ledger, chain.httpUrl(), 1, arena.contract, Map.of());
+        desk.awaitReady();
+        awaitPrepared(prepared, Desk.PREPARED);
+        arena.pushApart(60_000);
+        desk.await(desk.execute(arena.plan(arena.weth().units(1))), ExecutionReportFlyweight.RESULT_FILLED);
+        awaitPrepared(prepared, Desk.PREPARED + 1);
     }
 
     @ParameterizedTest

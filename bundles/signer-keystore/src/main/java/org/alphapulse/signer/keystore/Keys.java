@@ -14,14 +14,15 @@ final class Keys {
     /**
      * Takes over a secret, which the caller overwrites afterwards.
      *
+     * @param prepared the most signatures that a session of native code prepares
      * @throws IllegalStateException if native code is demanded and not to be had
      */
-    static Key take(byte[] secret, String implementation) {
+    static Key take(byte[] secret, String implementation, int prepared) {
         if (implementation.equals(JAVA)) {
             return new JavaKey(secret);
         }
         try {
-            return new NativeKey(secret);
+            return new NativeKey(secret, prepared);
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
             if (implementation.equals(NATIVE)) {
                 throw new IllegalStateException("libsecp256k1 cannot be loaded: " + e.getMessage(), e);

@@ -17,4 +17,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "auto (native code where it loads), native or java")
     String implementation() default Keys.AUTO;
+
+    @AttributeDefinition(
+            description =
+                    "signatures of native code that are prepared before there is anything to sign, 0 to 4096; 0 where"
+                            + " the machine may be set back to a state kept with its memory")
+    int prepared_signatures() default 64;
 }

@@ -29,14 +29,15 @@ public final class KeystoreSigner implements Signer {
         this(
                 Path.of(Check.text("keystore.file", config::keystore_file, ".+", "the path of a keystore")),
                 Passphrase.read(config.passphrase_file(), config.passphrase_env()),
-                Check.oneOf("implementation", config::implementation, Keys.AUTO, Keys.NATIVE, Keys.JAVA));
+                Check.oneOf("implementation", config::implementation, Keys.AUTO, Keys.NATIVE, Keys.JAVA),
+                (int) Check.range("prepared.signatures", config::prepared_signatures, 0, 4_096, "signatures"));
     }
 
-    private KeystoreSigner(Path file, byte[] passphrase, String implementation) {
+    private KeystoreSigner(Path file, byte[] passphrase, String implementation, int prepared) {
         byte[] secret = null;
         try {
             secret = KeystoreFile.open(Files.readString(file), passphrase);
-            key = Keys.take(secret, implementation);
+            key = Keys.take(secret, implementation, prepared);
         } catch (IOException e) {
             throw new IllegalArgumentException("keystore.file=" + file + " cannot be read: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -56,10 +57,11 @@ public final class KeystoreSigner implements Signer {
      * @param file the keystore
      * @param passphraseFile holds the passphrase in its first line
      * @param implementation {@code auto}, {@code native} or {@code java}
+     * @param prepared the most signatures that a session of native code prepares, 0 or more
      * @return the signer; close it
      */
-    public static KeystoreSigner open(Path file, Path passphraseFile, String implementation) {
-        return new KeystoreSigner(file, Passphrase.read(passphraseFile.toString(), ""), implementation);
+    public static KeystoreSigner open(Path file, Path passphraseFile, String implementation, int prepared) {
+        return new KeystoreSigner(file, Passphrase.read(passphraseFile.toString(), ""), implementation, prepared);
     }
 
     @Override

@@ -6,15 +6,20 @@ import org.alphapulse.spi.signer.Signer;
 
 /** The key in memory outside the heap, where no garbage collector copies it, signing with libsecp256k1. */
 final class NativeKey implements Key {
-    private static final int UNCOMPRESSED = 2;
     private static final int KEY = 32;
 
     private final long context = NativeLibrarySecp.context();
     private final Memory key = new Memory(KEY);
+    private final int prepared;
     private volatile boolean closed;
 
-    /** Copies a valid key. */
-    NativeKey(byte[] secret) {
+    /**
+     * Copies a valid key.
+     *
+     * @param prepared the most signatures that a session prepares
+     */
+    NativeKey(byte[] secret, int prepared) {
+        this.prepared = prepared;
         key.write(0, secret, 0, KEY);
         if (NativeLibrarySecp.secp256k1_ec_seckey_verify(context, Pointer.nativeValue(key)) != 1) {
             close();
@@ -41,7 +46,7 @@ final class NativeKey implements Key {
                                     Pointer.nativeValue(output),
                                     Pointer.nativeValue(length),
                                     Pointer.nativeValue(point),
-                                    UNCOMPRESSED)
+                                    NativeLibrarySecp.UNCOMPRESSED)
                             != 1) {
                 throw new IllegalStateException("libsecp256k1 gave no public key");
             }
@@ -65,6 +70,7 @@ final class NativeKey implements Key {
         private final Memory scratch = new Memory(256);
 
         private final long base = Pointer.nativeValue(scratch);
+        private final PreparedSignatures stock = new PreparedSignatures(key, prepared);
 
         @Override
         public int sign(byte[] hash, int hashOffset, byte[] signature, int signatureOffset) {
@@ -83,6 +89,25 @@ final class NativeKey implements Key {
             scratch.read(128, signature, signatureOffset, 64);
             signature[signatureOffset + 64] = (byte) scratch.getInt(192);
             return Signer.SIGNED;
+        }
+
+        @Override
+        public int signPrepared(byte[] hash, int hashOffset, byte[] signature, int signatureOffset) {
+            return !closed && stock.sign(hash, hashOffset, signature, signatureOffset) && !closed
+                    ? Signer.SIGNED
+                    : sign(hash, hashOffset, signature, signatureOffset);
+        }
+
+        @Override
+        public boolean prepare() {
+            return !closed && stock.make();
+        }
+
+        @Override
+        public int rehearse(byte[] hash, int hashOffset, byte[] signature, int signatureOffset) {
+            return closed || !stock.rehearse(hash, hashOffset, signature, signatureOffset)
+                    ? sign(hash, hashOffset, signature, signatureOffset)
+                    : Signer.SIGNED;
         }
     }
 }

@@ -210,7 +210,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
             return 0;
         }
         if (rehearsed < d.expected()) {
-            rehearse(d.opportunity(rehearsed), rehearsed++);
+            rehearse(d.opportunity(rehearsed++));
             rehearsedNs = now;
             return 1;
         }
@@ -242,16 +242,16 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         if (warmed == 0) {
             d.rehearse();
         } else if (warmed == 1 && last != null && context.acting()) {
-            rehearse(last, Sink.NOT_EXPECTED);
+            rehearse(last);
         } else {
             keptWarm.event(messagesWait);
         }
         return 1;
     }
 
-    private void rehearse(final Opportunity o, final int before) {
+    private void rehearse(final Opportunity o) {
         if (write(context.plans(), o)) {
-            context.plans().rehearse(before);
+            context.plans().rehearse();
         }
     }
 

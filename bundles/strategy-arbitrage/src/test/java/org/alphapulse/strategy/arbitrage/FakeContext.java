@@ -117,7 +117,7 @@ final class FakeContext implements StrategyContext {
         }
 
         @Override
-        public void rehearse(final int before) {
+        public void rehearse() {
             rehearsed++;
         }
 

@@ -48,14 +48,9 @@ public interface Sink {
      */
     default void received(long epochNs) {}
 
-    /** For {@link #rehearse}: the message is only like one that may come, not expected itself. */
-    int NOT_EXPECTED = -1;
-
     /**
      * Goes the way of {@link #commit} with the message begun last, without effect: nothing is published, counted or decided. What
      * comes behind the sink may use it to have code and data at hand when the message is committed soon. The message is forgotten.
-     *
-     * @param before how many other messages are expected to be committed before this one, or {@link #NOT_EXPECTED}
      */
-    default void rehearse(int before) {}
+    default void rehearse() {}
 }

@@ -25,12 +25,40 @@ public final class TellingSigner implements Signer {
 
     @Override
     public Session newSession() {
-        final Session session = signer.newSession();
-        return (hash, hashOffset, signature, signatureOffset) -> {
-            final int result = session.sign(hash, hashOffset, signature, signatureOffset);
+        return new TellingSession(signer.newSession());
+    }
+
+    private final class TellingSession implements Session {
+        private final Session session;
+
+        TellingSession(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public int sign(byte[] hash, int hashOffset, byte[] signature, int signatureOffset) {
+            return tell(session.sign(hash, hashOffset, signature, signatureOffset));
+        }
+
+        @Override
+        public int signPrepared(byte[] hash, int hashOffset, byte[] signature, int signatureOffset) {
+            return tell(session.signPrepared(hash, hashOffset, signature, signatureOffset));
+        }
+
+        @Override
+        public boolean prepare() {
+            return session.prepare();
+        }
+
+        @Override
+        public int rehearse(byte[] hash, int hashOffset, byte[] signature, int signatureOffset) {
+            return tell(session.rehearse(hash, hashOffset, signature, signatureOffset));
+        }
+
+        private int tell(int result) {
             taker.accept(System.nanoTime());
             return result;
-        };
+        }
     }
 
     @Override

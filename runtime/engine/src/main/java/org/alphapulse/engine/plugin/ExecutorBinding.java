@@ -66,8 +66,8 @@ final class ExecutorBinding extends Binding {
     }
 
     @Override
-    protected void rehearse(MessageReader expected, int before) {
-        executor.rehearse(expected, before);
+    protected void rehearse(MessageReader expected) {
+        executor.rehearse(expected);
     }
 
     @Override

@@ -21,8 +21,8 @@ public final class RelaySink implements Sink {
         /** Takes the frame over; {@link Sink#BACK_PRESSURED} leaves it with the sink, any other negative result is handed on. */
         long offer(Frame frame);
 
-        /** Goes the way of the frame without effect, {@code before} as in {@link Sink#rehearse}; the frame stays with the sink. */
-        default void rehearse(Frame frame, int before) {}
+        /** Goes the way of the frame without effect; the frame stays with the sink. */
+        default void rehearse(Frame frame) {}
     }
 
     private static final int POOL_FRAMES = 8192;
@@ -126,11 +126,11 @@ public final class RelaySink implements Sink {
     }
 
     @Override
-    public void rehearse(int before) {
+    public void rehearse() {
         final int length = claimed == null || !binding.acting() ? -1 : writer.finish();
         if (length >= 0 && length <= allowed) {
             claimed.set(length, 0);
-            outlet.rehearse(claimed, before);
+            outlet.rehearse(claimed);
         }
     }
 

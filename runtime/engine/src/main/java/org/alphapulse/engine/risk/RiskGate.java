@@ -124,14 +124,14 @@ public final class RiskGate implements RelaySink.Outlet {
 
     /**
      * Asks all and has the plan built as {@link #decide} does, by the same code; nothing comes of it. Before live trading is armed the way
-     * is gone as well, so that the first plan finds it gone, but no plan is then expected and none is signed.
+     * is gone as well, so that the first plan finds it gone.
      */
     @Override
-    public void rehearse(Frame plan, int before) {
+    public void rehearse(Frame plan) {
         if (worker.isCurrent() && executor() != null && objection(plan.buffer(), plan.length(), false) == NOBODY) {
             reader.wrap(plan.buffer(), 0, plan.length());
             decisions.rehearse(reader);
-            executor().rehearse(plan.buffer(), plan.length(), armed.getAsBoolean() ? before : Sink.NOT_EXPECTED);
+            executor().rehearse(plan.buffer(), plan.length());
         }
     }
 

@@ -51,7 +51,7 @@ public abstract class Binding {
     protected abstract void deliver(MessageReader message, long planId);
 
     /** Lets the plugin see a message that may come soon. */
-    protected void rehearse(MessageReader expected, int before) {}
+    protected void rehearse(MessageReader expected) {}
 
     /** Stops the plugin. */
     protected abstract void stop();

@@ -121,7 +121,7 @@ public final class Slot {
     }
 
     /** Lets the plugin of an inline slot see a message that may come soon, when nothing waits before it. Engine agent. */
-    public void rehearse(MutableDirectBuffer buffer, int length, int before) {
+    public void rehearse(MutableDirectBuffer buffer, int length) {
         final Binding target = active;
         if (!spec.inline() || target == null || target.revoked() || parked || !queue.isEmpty()) {
             return;
@@ -129,7 +129,7 @@ public final class Slot {
         final Object outer = worker.enter(target);
         try {
             reader.wrap(buffer, 0, length);
-            target.rehearse(reader, before);
+            target.rehearse(reader);
         } catch (Throwable t) { // a plugin may throw anything
             fault(target, t);
         } finally {

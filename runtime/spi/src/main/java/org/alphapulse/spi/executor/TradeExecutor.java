@@ -1,7 +1,6 @@
 package org.alphapulse.spi.executor;
 
 import org.alphapulse.api.context.ExecutorContext;
-import org.alphapulse.api.context.Sink;
 import org.alphapulse.api.risk.RiskApproved;
 import org.alphapulse.protocol.MessageReader;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -39,10 +38,8 @@ public interface TradeExecutor {
      * no effect. Only for executors that run on the engine's thread.
      *
      * @param expected a reader before the first TLV; not valid after the call
-     * @param before how many other plans are expected before this one, or {@link Sink#NOT_EXPECTED} when this one is only like those that
-     *     may come
      */
-    default void rehearse(MessageReader expected, int before) {}
+    default void rehearse(MessageReader expected) {}
 
     /** Ends. Plans that come later wait in the slot. */
     default void onStop() {}

@@ -41,6 +41,44 @@ public interface Signer {
          * @return {@link #SIGNED}, {@link #CLOSED} or {@link #FAILED}
          */
         int sign(byte[] hash, int hashOffset, byte[] signature, int signatureOffset);
+
+        /**
+         * Signs a hash as fast as the implementation can: where {@link #prepare} made everything of a signature but what depends on the hash, with
+         * that, and so with another signature each time, none of them with a nonce that was used before; otherwise as {@link #sign}.
+         *
+         * @param hash holds {@link #HASH_LENGTH} bytes
+         * @param hashOffset index of the first of them
+         * @param signature gets {@link #SIGNATURE_LENGTH} bytes
+         * @param signatureOffset index of the first byte written
+         * @return {@link #SIGNED}, {@link #CLOSED} or {@link #FAILED}
+         */
+        default int signPrepared(byte[] hash, int hashOffset, byte[] signature, int signatureOffset) {
+            return sign(hash, hashOffset, signature, signatureOffset);
+        }
+
+        /**
+         * Prepares one signature, which takes longer than to sign. By one thread, which may be another than the session's and do it while that
+         * signs.
+         *
+         * @return false if there was nothing to do: enough are prepared, or the implementation prepares none
+         */
+        default boolean prepare() {
+            return false;
+        }
+
+        /**
+         * Goes the way of {@link #signPrepared} with a hash that stands for nothing and takes nothing that was prepared, so that the way is
+         * compiled and in the caches when it is gone in earnest. What it writes may be the account's signature or of no use.
+         *
+         * @param hash holds {@link #HASH_LENGTH} bytes
+         * @param hashOffset index of the first of them
+         * @param signature gets {@link #SIGNATURE_LENGTH} bytes
+         * @param signatureOffset index of the first byte written
+         * @return {@link #SIGNED}, {@link #CLOSED} or {@link #FAILED}
+         */
+        default int rehearse(byte[] hash, int hashOffset, byte[] signature, int signatureOffset) {
+            return sign(hash, hashOffset, signature, signatureOffset);
+        }
     }
 
     /**
