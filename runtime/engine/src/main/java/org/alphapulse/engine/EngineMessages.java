@@ -200,8 +200,17 @@ public final class EngineMessages implements RiskGate.Decisions {
         return invalidateVenue(marketSink, venue);
     }
 
+    /** Declares void all that a collector that has ended told of a chain; negative if there is no room for it now. */
+    public long invalidateChain(long chainId) {
+        return invalidate(marketSink, 0, chainId, StateInvalidationFlyweight.SCOPE_CHAIN);
+    }
+
     /** Declares void all that a collector told of a venue, through the collector's own sink and on the thread that owns it. */
     public long invalidateVenue(Sink sink, int venue) {
+        return invalidate(sink, venue, 0, StateInvalidationFlyweight.SCOPE_VENUE);
+    }
+
+    private long invalidate(Sink sink, int venue, long chainId, int scope) {
         final MessageWriter writer = sink.begin(StateInvalidationFlyweight.BLOCK_LENGTH + HEADS);
         if (writer == null) {
             return Sink.BACK_PRESSURED;
@@ -212,7 +221,8 @@ public final class EngineMessages implements RiskGate.Decisions {
         invalidation
                 .invalidatedAtNs(clock.epochNs())
                 .venue(venue)
-                .scope(StateInvalidationFlyweight.SCOPE_VENUE)
+                .chainId(chainId)
+                .scope(scope)
                 .reason(StateInvalidationFlyweight.REASON_DISCONNECT);
         return sink.commit();
     }

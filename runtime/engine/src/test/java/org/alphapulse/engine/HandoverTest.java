@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.context.ExecutorContext;
 import org.alphapulse.api.context.StrategyContext;
 import org.alphapulse.api.plugin.PluginKind;
@@ -23,8 +24,10 @@ import org.alphapulse.api.plugin.PluginState;
 import org.alphapulse.api.risk.RiskApproved;
 import org.alphapulse.engine.slot.Binding;
 import org.alphapulse.engine.slot.Slot;
+import org.alphapulse.protocol.Domains;
 import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.StateInvalidationFlyweight;
+import org.alphapulse.spi.collector.Collector;
 import org.alphapulse.spi.executor.TradeExecutor;
 import org.alphapulse.spi.strategy.Strategy;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +112,7 @@ class HandoverTest {
     private static final class Invalidations implements Strategy {
         private final StateInvalidationFlyweight invalidation = new StateInvalidationFlyweight();
         private final AtomicInteger count = new AtomicInteger();
+        private volatile long chain;
 
         @Override
         public void onStart(StrategyContext context) {
@@ -118,6 +122,7 @@ class HandoverTest {
         @Override
         public void onMessage(MessageReader message) {
             if (message.next() == StateInvalidationFlyweight.TYPE && invalidation.readFrom(message) == 0) {
+                chain = invalidation.scope() == StateInvalidationFlyweight.SCOPE_CHAIN ? invalidation.chainId() : 0;
                 count.incrementAndGet();
             }
         }
@@ -297,6 +302,34 @@ class HandoverTest {
         assertTrue(answer.contains("cannot start before"), answer);
         staying.release = true;
         engine.plugins().bind(next, plugin("source", "2", "venues", "sim"));
+        assertEquals(1, invalidations.count.get(), "one that told nothing has nothing to declare void");
+    }
+
+    /** The collector says nothing itself when it ends. */
+    @Test
+    void shouldDeclareVoidWhatACollectorToldOfAChainWhenItHasEnded() {
+        final Invalidations invalidations = new Invalidations();
+        engine.plugins().bind(invalidations, plugin("l", "1", "topics", "market-data/StateInvalidation"));
+        final Collector follower = new Collector() {
+            @Override
+            public void start(CollectorContext context) {
+                context.restored(7);
+                source.start(context);
+            }
+
+            @Override
+            public void stop() {
+                source.stop();
+            }
+        };
+        final Binding silent = engine.plugins().bind(follower, plugin("source", "1"));
+        engine.plugins().unbind(silent);
+        final Binding telling = engine.plugins().bind(follower, plugin("source", "2"));
+        source.allow(1);
+        await("it told something", () -> engine.relay(Domains.MARKET_DATA).published() > 0);
+        engine.plugins().unbind(telling);
+        await("the chain is void", () -> invalidations.count.get() > 0);
+        assertEquals(7, invalidations.chain);
         assertEquals(1, invalidations.count.get(), "one that told nothing has nothing to declare void");
     }
 

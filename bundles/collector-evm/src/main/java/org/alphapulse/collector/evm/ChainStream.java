@@ -45,9 +45,6 @@ final class ChainStream implements MessageEvents {
      */
     private static final int SLACK_BLOCKS = 1;
 
-    /** How long a stop waits for the engine to take its last message. */
-    private static final long LAST_WORD_NS = 3_000_000_000L;
-
     /** What the watch over heads looks at. */
     record Witness(Node node, long number, String hash) {}
 
@@ -89,9 +86,6 @@ final class ChainStream implements MessageEvents {
     private long passedOver;
 
     private volatile boolean closed;
-    /** Until when a message may wait to be taken although this is closed. */
-    private volatile long lastWordNs = System.nanoTime();
-
     private volatile boolean inside;
     private volatile Witness witness;
     private volatile HeadCheck.Verdict verdict;
@@ -117,7 +111,7 @@ final class ChainStream implements MessageEvents {
         this.context = context;
         this.limits = limits;
         final PoolTable table = new PoolTable();
-        this.out = new Publisher(context, chain.chainId(), table, () -> closed && System.nanoTime() - lastWordNs >= 0);
+        this.out = new Publisher(context, chain.chainId(), table, () -> closed);
         this.pools = new FollowedPools(chain.name(), client, table, out);
         this.restart = new Restart(chain, context, out, pools, new Wire(), limits.restoreBlocks(), limits.timeoutMs());
         this.nodes = new NodeChoice(client, limits.quarantineNs());
@@ -167,20 +161,12 @@ final class ChainStream implements MessageEvents {
                 restart.status());
     }
 
-    /** Ends it and declares void what was told, if that is taken in time. Any other thread, after the duty cycle was ended. */
+    /** Ends it; what was told is then for the runtime to declare void. Any other thread, after the duty cycle was ended. */
     void close() {
         closed = true;
         connection.cut();
         for (int i = 0; inside && i < 100; i++) {
             java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
-        }
-        if (!inside && !restart.isNew()) {
-            lastWordNs = System.nanoTime() + LAST_WORD_NS;
-            try {
-                out.invalidate(StateInvalidationFlyweight.REASON_DISCONNECT, 0);
-            } catch (Publisher.ClosedException e) {
-                LOG.warn("{}: nobody takes that its pools are void now", chain.name());
-            }
         }
     }
 

@@ -16,7 +16,7 @@ public interface CollectorContext extends PluginContext {
 
     /**
      * Tells all consumers, before any later event of this collector, that everything known of the venue is void.
-     * Call it on every disconnect. The runtime does the same when the collector is unbound. Same thread as the sink.
+     * Call it on every disconnect. The runtime does the same for the plugin's {@code venues} when the collector is unbound. Same thread as the sink.
      *
      * @param venue venue code as in the instrument ids
      * @return sequence of the message, or a negative result of {@link Sink}
@@ -25,7 +25,8 @@ public interface CollectorContext extends PluginContext {
 
     /**
      * Takes over what the engine has kept of a chain from before its start, see {@link RestoredChain} for what that obliges to. It is
-     * given once; a collector that tells anything of the chain without having taken it makes it void. Any thread.
+     * given once; a collector that tells anything of the chain without having taken it makes it void. When a collector that asked for it,
+     * and told anything, is unbound, the runtime declares void all that is known of the chain. Any thread.
      *
      * @param chainId of the chain
      * @return without pools if nothing was kept, or it was given already

@@ -2,8 +2,11 @@ package org.alphapulse.engine.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.alphapulse.api.context.CollectorContext;
 import org.alphapulse.api.plugin.PluginState;
 import org.alphapulse.engine.Engine;
@@ -20,6 +23,7 @@ final class CollectorBinding extends Binding {
     private final Collector collector;
     private final Plugin plugin;
     private final Function<CollectorBinding, CollectorContext> context;
+    private final Set<Long> chains = ConcurrentHashMap.newKeySet();
     private RelaySink sink;
 
     CollectorBinding(Collector collector, Plugin plugin, Function<CollectorBinding, CollectorContext> context) {
@@ -39,6 +43,11 @@ final class CollectorBinding extends Binding {
 
     void sink(RelaySink newSink) {
         sink = newSink;
+    }
+
+    /** It has taken over what was kept of a chain, of which it will tell. Any thread. */
+    void tellsOf(long chainId) {
+        chains.add(chainId);
     }
 
     long published() {
@@ -62,7 +71,7 @@ final class CollectorBinding extends Binding {
     }
 
     /**
-     * Ends the agents, then the collector, then declares void what it told of its venues, if it told anything. That comes behind all that it
+     * Ends the agents, then the collector, then declares void what it told of its venues and chains, if it told anything. That comes behind all that it
      * told before; gives what is done once it is under way, which may be later where the engine is busy.
      */
     List<CompletableFuture<Void>> end(Engine engine) {
@@ -74,20 +83,28 @@ final class CollectorBinding extends Binding {
         }
         revoke();
         final List<CompletableFuture<Void>> declared = new ArrayList<>();
-        for (final String venue : plugin.text("venues", "").split(",")) {
-            if (!venue.isBlank() && published() > 0) {
-                final int code = Venues.standard().code(venue.trim());
-                final CompletableFuture<Void> done = new CompletableFuture<>();
-                declared.add(done);
-                engine.agent().execute(() -> invalidate(engine, code, done));
+        if (published() > 0) {
+            for (final String venue : plugin.text("venues", "").split(",")) {
+                if (!venue.isBlank()) {
+                    final int code = Venues.standard().code(venue.trim());
+                    declared.add(declare(engine, () -> engine.messages().invalidateVenue(code)));
+                }
             }
+            chains.forEach(chain ->
+                    declared.add(declare(engine, () -> engine.messages().invalidateChain(chain))));
         }
         return declared;
     }
 
-    private static void invalidate(Engine engine, int venue, CompletableFuture<Void> done) {
-        if (engine.messages().invalidateVenue(venue) < 0) {
-            engine.agent().timers().add(() -> invalidate(engine, venue, done), RETRY_NS, 0);
+    private static CompletableFuture<Void> declare(Engine engine, LongSupplier message) {
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+        engine.agent().execute(() -> declare(engine, message, done));
+        return done;
+    }
+
+    private static void declare(Engine engine, LongSupplier message, CompletableFuture<Void> done) {
+        if (message.getAsLong() < 0) {
+            engine.agent().timers().add(() -> declare(engine, message, done), RETRY_NS, 0);
         } else {
             done.complete(null);
         }

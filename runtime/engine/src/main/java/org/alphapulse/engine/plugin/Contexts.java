@@ -181,6 +181,7 @@ final class Contexts {
     }
 
     static final class ForCollector extends BaseContext implements CollectorContext {
+        private final CollectorBinding binding;
         private final Sink sink;
         private final EngineMessages messages;
         private final Market market;
@@ -188,12 +189,13 @@ final class Contexts {
         ForCollector(
                 String id,
                 Surroundings around,
-                Binding binding,
+                CollectorBinding binding,
                 Scheduler scheduler,
                 Sink sink,
                 EngineMessages messages,
                 Market market) {
             super(id, around, binding, scheduler);
+            this.binding = binding;
             this.sink = sink;
             this.messages = messages;
             this.market = market;
@@ -206,6 +208,7 @@ final class Contexts {
 
         @Override
         public RestoredChain restored(long chainId) {
+            binding.tellsOf(chainId);
             return market.restored(chainId);
         }
 
