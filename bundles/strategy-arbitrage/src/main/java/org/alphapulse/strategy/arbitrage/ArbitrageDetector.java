@@ -2,6 +2,8 @@ package org.alphapulse.strategy.arbitrage;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.amm.Scratch;
 import org.alphapulse.market.MarketView;
 
@@ -453,6 +455,21 @@ public final class ArbitrageDetector {
     /** Lets an opportunity's route be proposed again at once, because nobody has seen it. */
     public void forget(final Opportunity o) {
         sent.remove(o.route);
+    }
+
+    /**
+     * Writes what another detector on the same market must know: what receipts have taught, and the routes proposed lately.
+     *
+     * @param planBlocks number of blocks after its own in which a plan may take effect
+     * @return bytes written
+     */
+    public int save(final MutableDirectBuffer buffer, final int planBlocks) {
+        return sent.save(buffer, gas.save(buffer, 0), planBlocks);
+    }
+
+    /** Takes over what another detector on the same market wrote. Before the first event. */
+    public void restore(final DirectBuffer buffer) {
+        sent.restore(buffer, gas.restore(buffer, 0));
     }
 
     /** Records what became of an opportunity. */

@@ -4,6 +4,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.api.context.Check;
 import org.alphapulse.api.context.Sink;
 import org.alphapulse.api.context.StrategyContext;
@@ -18,6 +21,7 @@ import org.alphapulse.protocol.MessageReader;
 import org.alphapulse.protocol.MessageWriter;
 import org.alphapulse.protocol.StateInvalidationFlyweight;
 import org.alphapulse.spi.strategy.Strategy;
+import org.alphapulse.spi.strategy.StrategyProperties;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -30,9 +34,12 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         name = "org.alphapulse.strategy.arbitrage",
         service = {Strategy.class, RouteService.class},
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = StrategyProperties.STATE_SCHEMA + ":Integer=" + ArbitrageStrategy.STATE_SCHEMA)
 @Designate(ocd = ArbitrageConfig.class, factory = true)
 public final class ArbitrageStrategy implements Strategy, RouteService {
+    static final int STATE_SCHEMA = 1;
+
     /** Directed pairs of tokens that are looked at beside those that changed when the decision on a block is prepared. */
     private static final int SWEEP_EDGES = 256;
     /** The same where a decision or an event waits for it. */
@@ -328,7 +335,25 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         next.onProposal(o -> propose(next, o));
         next.gasPrice(gasPrice);
         next.refreshIndex();
+        if (detector != null) {
+            final MutableDirectBuffer state = new ExpandableArrayBuffer();
+            detector.save(state, planBlocks);
+            next.restore(state);
+        }
         detector = next;
+    }
+
+    @Override
+    public int saveState(final MutableDirectBuffer buffer) {
+        return detector == null ? 0 : detector.save(buffer, planBlocks);
+    }
+
+    /** What another version saved is of this process, and so of the market that this one sees. */
+    @Override
+    public void restoreState(final int schema, final DirectBuffer buffer, final int length) {
+        if (schema == STATE_SCHEMA && detector != null) {
+            detector.restore(buffer);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.alphapulse.strategy.arbitrage;
 
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.amm.PoolFamilies;
 
 /**
@@ -41,6 +43,28 @@ public final class GasModel {
         System.arraycopy(weights, 0, copy.weights, 0, weights.length);
         copy.receipts = receipts;
         return copy;
+    }
+
+    /** Writes what was learned; gives the index behind it. */
+    int save(final MutableDirectBuffer buffer, final int from) {
+        buffer.putLong(from, receipts);
+        int at = from + Long.BYTES;
+        for (final double weight : weights) {
+            buffer.putDouble(at, weight);
+            at += Double.BYTES;
+        }
+        return at;
+    }
+
+    /** Takes over what {@link #save} wrote; gives the index behind it. */
+    int restore(final DirectBuffer buffer, final int from) {
+        receipts = buffer.getLong(from);
+        int at = from + Long.BYTES;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = buffer.getDouble(at);
+            at += Double.BYTES;
+        }
+        return at;
     }
 
     /** Gas of the transaction itself with a loan of the given kind. */

@@ -1,5 +1,7 @@
 package org.alphapulse.strategy.arbitrage;
 
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.alphapulse.market.MarketView;
 
 /**
@@ -11,7 +13,10 @@ final class SentRoutes {
     private static final int PROBES = 8;
     private final MarketView market;
     private final int cooldown;
-    /** Longs of an entry: key, state, block, and the opportunity that was proposed on that state, {@link #NONE} when nothing came of it. */
+    /**
+     * Longs of an entry: key, state, block, and the opportunity that was proposed on that state, {@link #NONE} when nothing came of it. Of
+     * what an earlier detector proposed, whose opportunities nobody tells of here, minus the last block in which it may take effect.
+     */
     private static final int WIDTH = 4;
 
     private static final int STATE = 1;
@@ -41,7 +46,11 @@ final class SentRoutes {
         final int at = find(route.key());
         return at >= 0
                 && (block < entries[at + BLOCK] + cooldown
-                        || (entries[at + OPPORTUNITY] != NONE && entries[at + STATE] == state(route)));
+                        || (holds(at, block) && entries[at + STATE] == state(route)));
+    }
+
+    private boolean holds(final int at, final long block) {
+        return entries[at + OPPORTUNITY] > NONE || block < -entries[at + OPPORTUNITY];
     }
 
     /** Counts what was added, released or removed. */
@@ -64,7 +73,10 @@ final class SentRoutes {
     }
 
     void add(final Opportunity o) {
-        final long key = o.route.key();
+        add(o.route.key(), state(o.route), o.block, o.id);
+    }
+
+    private void add(final long key, final long state, final long block, final long opportunity) {
         int at = find(key);
         if (at < 0) {
             at = place(key, 0);
@@ -75,9 +87,43 @@ final class SentRoutes {
         }
         changes++;
         entries[at] = key;
-        entries[at + STATE] = state(o.route);
-        entries[at + BLOCK] = o.block;
-        entries[at + OPPORTUNITY] = o.id;
+        entries[at + STATE] = state;
+        entries[at + BLOCK] = block;
+        entries[at + OPPORTUNITY] = opportunity;
+    }
+
+    /**
+     * Writes what another detector on the same market must know.
+     *
+     * @param planBlocks number of blocks after its own in which a plan may take effect
+     * @return the index behind it
+     */
+    int save(final MutableDirectBuffer buffer, final int from, final int planBlocks) {
+        int at = from + Integer.BYTES;
+        int count = 0;
+        for (int i = 0; i < entries.length; i += WIDTH) {
+            final long block = entries[i + BLOCK];
+            final long id = entries[i + OPPORTUNITY];
+            if (entries[i] != 0) {
+                buffer.putLong(at, entries[i]);
+                buffer.putLong(at + 8, entries[i + STATE]);
+                buffer.putLong(at + 16, block);
+                buffer.putLong(at + 24, id > NONE ? -(block + planBlocks + 1) : id);
+                at += WIDTH * Long.BYTES;
+                count++;
+            }
+        }
+        buffer.putInt(from, count);
+        return at;
+    }
+
+    /** Takes over what {@link #save} wrote. */
+    void restore(final DirectBuffer buffer, final int from) {
+        int at = from + Integer.BYTES;
+        for (int i = buffer.getInt(from); i > 0; i--) {
+            add(buffer.getLong(at), buffer.getLong(at + 8), buffer.getLong(at + 16), buffer.getLong(at + 24));
+            at += WIDTH * Long.BYTES;
+        }
     }
 
     /** Nothing came of an opportunity: the state of its pools no longer speaks against its route, unless that was proposed again since. */

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.Map;
+import org.agrona.ExpandableArrayBuffer;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.market.PoolStatus;
 import org.alphapulse.model.InstrumentKind;
@@ -121,9 +122,31 @@ class ArbitrageStrategyTest {
         assertEquals(2, context.plans.identities.size());
     }
 
+    /** The plan of the version before may take effect in blocks 2 and 3; nobody tells the next one what becomes of it. */
+    @Test
+    void shouldHoldBackWhatTheVersionBeforeItHasOnItsWay() {
+        final ArbitrageStrategy s = sentOneWith("plan_blocks", 2);
+        final ExpandableArrayBuffer state = new ExpandableArrayBuffer();
+        final int length = s.saveState(state);
+        final ArbitrageStrategy next = strategy("plan_blocks", 2);
+        next.onStart(context);
+        context.background();
+        next.restoreState(1, state, length);
+        for (int block = 3; block < 5; block++) {
+            look(next, block);
+            assertEquals(1, context.plans.identities.size(), "block " + block);
+        }
+        look(next, 5);
+        assertEquals(2, context.plans.identities.size());
+    }
+
     /** A strategy that sent one plan in block 2. */
     private ArbitrageStrategy sentOne(final String decideAt) {
-        final ArbitrageStrategy s = started("decide_at", decideAt);
+        return sentOneWith("decide_at", decideAt);
+    }
+
+    private ArbitrageStrategy sentOneWith(final Object... pairs) {
+        final ArbitrageStrategy s = started(pairs);
         ShortSearchTest.move(m, 0, 1.05);
         s.onMessage(context.change(0));
         context.changed = -1;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import org.agrona.ExpandableArrayBuffer;
 import org.alphapulse.amm.PoolFamilies;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,14 @@ class GasModelTest {
             model.learn(o, truth(o));
         }
         assertEquals(5_000, model.receipts());
+        final GasModel next = new GasModel();
+        final ExpandableArrayBuffer saved = new ExpandableArrayBuffer();
+        assertEquals(model.save(saved, 3), next.restore(saved, 3));
+        assertEquals(5_000, next.receipts());
+        for (int i = 0; i < 100; i++) {
+            final Opportunity o = any();
+            assertEquals(model.estimate(o), next.estimate(o));
+        }
         assertTrue(worst(500) < 0.01, "still wrong by " + worst(500));
     }
 
