@@ -267,7 +267,8 @@ final class Candidates {
         final Route route = route(i);
         final int token = starts[i];
         for (int source = 0; source < pricing.sources(token); source++) {
-            if (route.uses(pricing.lender(token, source), 1)) {
+            if (route.uses(pricing.lender(token, source), 1)
+                    || !pricing.funds(token, source, market.family(route.pools[0]))) {
                 continue;
             }
             final double factor = pricing.factor(token, source);

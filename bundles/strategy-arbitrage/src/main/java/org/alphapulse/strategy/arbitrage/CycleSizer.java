@@ -110,7 +110,8 @@ final class CycleSizer {
         final double root = Math.sqrt(product);
         final double straightness = 1 / bends;
         for (int i = 0; i < pricing.sources(start); i++) {
-            if (isLocked(pricing.lender(start, i))) {
+            if (isLocked(pricing.lender(start, i))
+                    || !pricing.funds(start, i, rates.family(lines[0], (others & 1) != 0))) {
                 continue;
             }
             final double factor = pricing.factor(start, i);

@@ -1,6 +1,7 @@
 package org.alphapulse.strategy.arbitrage;
 
 import java.util.List;
+import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.amm.U256;
 
 /**
@@ -28,6 +29,9 @@ public record FundingSource(int kind, List<Long> lender, int feePpm, U256 capaci
     /** A flash loan of a concentrated-liquidity pool. */
     public static final int CONCENTRATED_FLASH = 4;
 
+    /** For {@link #firstFamily}: no family has the code. */
+    static final int ANY_FAMILY = 0;
+
     /**
      * Checks the values.
      *
@@ -46,6 +50,14 @@ public record FundingSource(int kind, List<Long> lender, int feePpm, U256 capaci
     /** A source without lender identity and practical limit. */
     public static FundingSource unlimited(final int kind, final int feePpm) {
         return new FundingSource(kind, List.of(), feePpm, new U256().set(-1L, -1L));
+    }
+
+    /** Family of the first hop where no pool is named that lends, so that the first hop has to; else {@link #ANY_FAMILY}. */
+    int firstFamily() {
+        if (!lender.isEmpty() || kind < CONSTANT_PRODUCT_FLASH) {
+            return ANY_FAMILY;
+        }
+        return kind == CONSTANT_PRODUCT_FLASH ? PoolFamilies.UNISWAP_V2 : PoolFamilies.UNISWAP_V3;
     }
 
     /** What comes back per unit borrowed: 1 + fee. */

@@ -23,6 +23,8 @@ final class Pricing {
     private final int[][] kinds;
     /** Pools that lend, -1 for other lenders and pools that the market does not know. */
     private final int[][] lenders;
+    /** See {@link FundingSource#firstFamily}. */
+    private final int[][] firstFamilies;
 
     private final int[] nativePool;
     private final int[] nativeEdge;
@@ -42,6 +44,7 @@ final class Pricing {
         capitalUnits = new double[starts][];
         kinds = new int[starts][];
         lenders = new int[starts][];
+        firstFamilies = new int[starts][];
         nativePool = new int[starts];
         nativeEdge = new int[starts];
         unitsPerWei = new double[starts];
@@ -68,6 +71,7 @@ final class Pricing {
         kinds[i] = new int[sources];
         lenders[i] = new int[sources];
         Arrays.fill(lenders[i], -1);
+        firstFamilies[i] = new int[sources];
         for (int k = 0; k < sources; k++) {
             final FundingSource source = start.sources().get(k);
             factors[i][k] = source.factor();
@@ -77,6 +81,7 @@ final class Pricing {
                     : start.maximumCapital();
             capitalUnits[i][k] = capital[i][k].toDouble();
             kinds[i][k] = source.kind();
+            firstFamilies[i][k] = source.firstFamily();
         }
         price(i, start.token() == settings.nativeToken() ? 1 : start.unitsPerWei());
     }
@@ -193,6 +198,12 @@ final class Pricing {
      */
     int lender(final int start, final int source) {
         return lenders[start][source];
+    }
+
+    /** Whether a source can fund a route with a first hop of a family: one that names no pool that lends has that hop lend. */
+    boolean funds(final int start, final int source, final int firstFamily) {
+        final int wanted = firstFamilies[start][source];
+        return wanted == FundingSource.ANY_FAMILY || wanted == firstFamily;
     }
 
     /** 1 + fee of a funding source. */

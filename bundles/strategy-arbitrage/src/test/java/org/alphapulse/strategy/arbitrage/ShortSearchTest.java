@@ -463,6 +463,22 @@ class ShortSearchTest {
         assertEquals(0, funded(piecesEnd, lentBy(kind, 1)).considered(), "nobody can lend");
     }
 
+    /** The first hop is of constant product. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void shouldHaveTheFirstHopLendWhereNoPoolIsNamedOnlyIfItIsOfThatKind(final boolean piecesEnd) {
+        final FundingSource dear = FundingSource.unlimited(FundingSource.LENDING_LOAN, 900);
+        final FundingSource alike = FundingSource.unlimited(FundingSource.CONSTANT_PRODUCT_FLASH, 0);
+        final FundingSource other = FundingSource.unlimited(FundingSource.CONCENTRATED_FLASH, 0);
+        assertEquals(
+                FundingSource.CONSTANT_PRODUCT_FLASH,
+                funded(piecesEnd, dear, alike).opportunity(0).fundingKind());
+        assertEquals(
+                FundingSource.LENDING_LOAN,
+                funded(piecesEnd, dear, other).opportunity(0).fundingKind());
+        assertEquals(0, funded(piecesEnd, other).considered(), "nobody can lend");
+    }
+
     private static FundingSource lentBy(final int kind, final int pool) {
         final List<Long> id = new ArrayList<>();
         for (final long word : StartTokenText.words(TestMarket.poolId(pool))) {
