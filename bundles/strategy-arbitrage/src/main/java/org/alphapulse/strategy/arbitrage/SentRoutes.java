@@ -93,18 +93,22 @@ final class SentRoutes {
     }
 
     /**
-     * Writes what another detector on the same market must know.
+     * Writes what another detector on the same market must know, without what is over by the newest entry.
      *
      * @param planBlocks number of blocks after its own in which a plan may take effect
      * @return the index behind it
      */
     int save(final MutableDirectBuffer buffer, final int from, final int planBlocks) {
+        long newest = 0;
+        for (int i = 0; i < entries.length; i += WIDTH) {
+            newest = Math.max(newest, entries[i] == 0 ? 0 : entries[i + BLOCK]);
+        }
         int at = from + Integer.BYTES;
         int count = 0;
         for (int i = 0; i < entries.length; i += WIDTH) {
             final long block = entries[i + BLOCK];
             final long id = entries[i + OPPORTUNITY];
-            if (entries[i] != 0) {
+            if (entries[i] != 0 && newest <= block + Math.max(cooldown, planBlocks)) {
                 buffer.putLong(at, entries[i]);
                 buffer.putLong(at + 8, entries[i + STATE]);
                 buffer.putLong(at + 16, block);
