@@ -83,9 +83,9 @@ public final class SignBenchmark {
                     repeats,
                     SIGNATURES,
                     times -> prepare(nativeSession, times),
-                    times -> bench.signPrepared(nativeSession, times),
+                    times -> bench.sign(nativeSession::signPrepared, times),
                     times -> prepare(nativeSession, times),
-                    times -> bench.wholePrepared(nativeSession, times));
+                    times -> bench.whole(nativeSession::signPrepared, times));
             rows.add(Bench.row("prepare", prepared[0].min(prepared[2]), "sign-java", signing[1]));
             rows.add(Bench.row("sign-prepared", prepared[1], "sign-java", signing[1]));
             rows.add(Bench.row("plan-to-signed-prepared", prepared[3], "sign-java", signing[1]));
@@ -165,26 +165,6 @@ public final class SignBenchmark {
             prepared += session.prepare() ? 1 : 0;
         }
         return prepared;
-    }
-
-    private long signPrepared(final Signer.Session session, final int times) {
-        long sum = 0;
-        for (int i = 0; i < times; i++) {
-            hash[0] = (byte) i;
-            sum += session.signPrepared(hash, 0, signature, 0) + signature[7];
-        }
-        return sum;
-    }
-
-    private long wholePrepared(final Signer.Session session, final int times) {
-        long sum = 0;
-        for (int i = 0; i < times; i++) {
-            unsigned(i);
-            session.signPrepared(encoder.hash(), 0, signature, 0);
-            encoder.sign(signature, 0);
-            sum += encoder.hash()[1];
-        }
-        return sum;
     }
 
     long whole(final Signer.Session session, final int times) {
