@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One process of the distribution with an instance of its own. */
@@ -68,10 +70,18 @@ final class Container {
 
     /** Ends it at once and waits until nothing of it is left. */
     void kill() {
-        final List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
+        kill(processes());
+    }
+
+    private static void kill(List<ProcessHandle> all) {
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(one -> one.onExit().join());
+    }
+
+    /** The shell that starts it, and its own. */
+    private List<ProcessHandle> processes() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
     }
 
     /** The end of its log, since its folder goes with the benchmark. */
@@ -111,13 +121,14 @@ final class Container {
         return -1;
     }
 
-    void stop() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
-        if (!process.waitFor(20, java.util.concurrent.TimeUnit.SECONDS)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
+    /** Ends it in order, after 20 s at once, and waits until nothing of it is left. */
+    void stop() {
+        final List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroy);
+        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, 20, TimeUnit.SECONDS)
+                .join();
+        kill(all);
     }
 
     /** The distribution of a project, or one that was built elsewhere. */
