@@ -79,13 +79,14 @@ public final class SignBenchmark {
         rows.add(Bench.row("sign-java", signing[1], "sign-java", signing[1]));
         rows.add(Bench.row("plan-to-signed", signing[2], "sign-java", signing[1]));
         if (nativeSession.prepare()) {
+            final Signer.Session preparing = nativeSession::signPrepared;
             final Bench.Result[] prepared = Bench.measure(
                     repeats,
                     SIGNATURES,
                     times -> prepare(nativeSession, times),
-                    times -> bench.sign(nativeSession::signPrepared, times),
+                    times -> bench.sign(preparing, times),
                     times -> prepare(nativeSession, times),
-                    times -> bench.whole(nativeSession::signPrepared, times));
+                    times -> bench.whole(preparing, times));
             rows.add(Bench.row("prepare", prepared[0].min(prepared[2]), "sign-java", signing[1]));
             rows.add(Bench.row("sign-prepared", prepared[1], "sign-java", signing[1]));
             rows.add(Bench.row("plan-to-signed-prepared", prepared[3], "sign-java", signing[1]));
