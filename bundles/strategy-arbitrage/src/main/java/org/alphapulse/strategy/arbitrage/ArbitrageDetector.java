@@ -467,9 +467,19 @@ public final class ArbitrageDetector {
         return sent.save(buffer, gas.save(buffer, 0), planBlocks);
     }
 
-    /** Takes over what another detector on the same market wrote. Before the first event. */
-    public void restore(final DirectBuffer buffer) {
+    /**
+     * Takes over what another detector on the same market wrote; also beside what is known here already.
+     *
+     * @param length bytes of it
+     * @return false, and nothing is taken over, if no detector wrote it
+     */
+    public boolean restore(final DirectBuffer buffer, final int length) {
+        final int routes = GasModel.SAVED_BYTES;
+        if (length < routes + Integer.BYTES || length != routes + SentRoutes.savedBytes(buffer, routes)) {
+            return false;
+        }
         sent.restore(buffer, gas.restore(buffer, 0));
+        return true;
     }
 
     /** Records what became of an opportunity. */

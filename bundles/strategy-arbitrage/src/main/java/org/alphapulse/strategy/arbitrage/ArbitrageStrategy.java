@@ -337,8 +337,7 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         next.refreshIndex();
         if (detector != null) {
             final MutableDirectBuffer state = new ExpandableArrayBuffer();
-            detector.save(state, planBlocks);
-            next.restore(state);
+            next.restore(state, detector.save(state, planBlocks));
         }
         detector = next;
     }
@@ -348,11 +347,14 @@ public final class ArbitrageStrategy implements Strategy, RouteService {
         return detector == null ? 0 : detector.save(buffer, planBlocks);
     }
 
-    /** What another version saved is of this process, and so of the market that this one sees. */
+    /**
+     * What another version saved is of this process, and so of the market that this one sees. What another kind of strategy left in the slot
+     * is nothing to begin with.
+     */
     @Override
     public void restoreState(final int schema, final DirectBuffer buffer, final int length) {
         if (schema == STATE_SCHEMA && detector != null) {
-            detector.restore(buffer);
+            detector.restore(buffer, length);
         }
     }
 

@@ -15,6 +15,9 @@ public final class GasModel {
     private static final int CROSSING = LOANS + KINDS;
     private static final int HOPS = CROSSING + 1;
     private static final int FAMILIES = 64;
+    /** What {@link #save} writes. */
+    static final int SAVED_BYTES = Long.BYTES + Double.BYTES * (HOPS + 2 * FAMILIES);
+
     private final double[] weights = new double[HOPS + 2 * FAMILIES];
     private final double[] defaults;
     private long receipts;

@@ -121,6 +121,11 @@ final class SentRoutes {
         return at;
     }
 
+    /** Bytes that {@link #save} wrote from an index on, by their count; for a whole buffer that it may not be. */
+    static long savedBytes(final DirectBuffer buffer, final int from) {
+        return Integer.BYTES + (long) WIDTH * Long.BYTES * buffer.getInt(from);
+    }
+
     /** Takes over what {@link #save} wrote. */
     void restore(final DirectBuffer buffer, final int from) {
         int at = from + Integer.BYTES;

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.Map;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.alphapulse.amm.PoolFamilies;
 import org.alphapulse.market.PoolStatus;
 import org.alphapulse.model.InstrumentKind;
@@ -138,6 +139,26 @@ class ArbitrageStrategyTest {
         }
         look(next, 5);
         assertEquals(2, context.plans.identities.size());
+    }
+
+    /** Another kind of strategy may have had the slot before, with a layout of the same number. */
+    @Test
+    void shouldBeginAnewWhereTheSlotHoldsTheStateOfAnotherKindOfStrategy() {
+        final ArbitrageStrategy s = started();
+        final ExpandableArrayBuffer before = new ExpandableArrayBuffer();
+        final int own = s.saveState(before);
+        final int header = GasModel.SAVED_BYTES;
+        for (final int length : new int[] {1, header, header + 3, header + 4, header + 35, header + 36, 1 << 14}) {
+            for (final int count : new int[] {-1, 2, Integer.MAX_VALUE}) {
+                final UnsafeBuffer theirs = new UnsafeBuffer(new byte[1 << 15]);
+                theirs.setMemory(0, theirs.capacity(), (byte) 0x3f);
+                theirs.putInt(header, count);
+                s.restoreState(1, theirs, length);
+                final ExpandableArrayBuffer after = new ExpandableArrayBuffer();
+                assertEquals(own, s.saveState(after));
+                assertEquals(before.getStringWithoutLengthAscii(0, own), after.getStringWithoutLengthAscii(0, own));
+            }
+        }
     }
 
     /** A strategy that sent one plan in block 2. */
