@@ -72,7 +72,7 @@ final class PreparedSignatures {
         this.entries = new Memory((capacity + 1L) * ENTRY);
     }
 
-    /** Makes an entry; false if there is no room for one. */
+    /** Makes an entry; false if there is no room for one, or the library could not. */
     boolean make() {
         final long next = made;
         if (next - taken >= capacity) {
@@ -87,7 +87,7 @@ final class PreparedSignatures {
         if (usable) {
             made = next + 1;
         }
-        return true;
+        return usable;
     }
 
     private boolean nonce() {

@@ -16,7 +16,6 @@ import org.alphapulse.spi.signer.Signer;
 import org.junit.jupiter.api.Test;
 
 class SigningTest {
-    private static final int PREPARED = 8;
     private static final HexFormat HEX = HexFormat.of();
 
     private static byte[] sign(Key key, byte[] hash) {
@@ -27,7 +26,7 @@ class SigningTest {
 
     private static Key nativeKey(byte[] secret) {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "the native library is published for Linux only");
-        return new NativeKey(secret, PREPARED);
+        return new NativeKey(secret, 0);
     }
 
     /** The tail of a signed EIP-1559 transaction is parity, r and s. */

@@ -16,7 +16,8 @@ public interface CollectorContext extends PluginContext {
 
     /**
      * Tells all consumers, before any later event of this collector, that everything known of the venue is void.
-     * Call it on every disconnect. The runtime does the same for the plugin's {@code venues} when the collector is unbound. Same thread as the sink.
+     * Call it on every disconnect. The runtime does the same for the plugin's {@code venues} when the collector is unbound. Same thread
+     * as the sink.
      *
      * @param venue venue code as in the instrument ids
      * @return sequence of the message, or a negative result of {@link Sink}

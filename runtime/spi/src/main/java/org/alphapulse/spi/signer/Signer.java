@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Signs hashes with the key of one account. The key itself never leaves the implementation: there is no method that gives it.
  *
  * <p>Registered as an OSGi service. Threading: {@link #newSession} and {@link #addressTo} may be called by any thread; a session
- * belongs to one thread at a time, and several sessions may sign at once.
+ * belongs to one thread at a time, but for {@link Session#prepare}, and several sessions may sign at once.
  */
 @ConsumerType
 public interface Signer {
@@ -60,7 +60,7 @@ public interface Signer {
          * Prepares one signature, which takes longer than to sign. By one thread, which may be another than the session's and do it while that
          * signs.
          *
-         * @return false if there was nothing to do: enough are prepared, or the implementation prepares none
+         * @return false if there was nothing to do: enough are prepared, or the implementation prepares none or could not just now
          */
         default boolean prepare() {
             return false;
