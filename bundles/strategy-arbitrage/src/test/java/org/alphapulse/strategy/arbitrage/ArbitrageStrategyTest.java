@@ -1,5 +1,6 @@
 package org.alphapulse.strategy.arbitrage;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -145,8 +146,7 @@ class ArbitrageStrategyTest {
     @Test
     void shouldBeginAnewWhereTheSlotHoldsTheStateOfAnotherKindOfStrategy() {
         final ArbitrageStrategy s = started();
-        final ExpandableArrayBuffer before = new ExpandableArrayBuffer();
-        final int own = s.saveState(before);
+        final byte[] before = state(s);
         final int header = GasModel.SAVED_BYTES;
         for (final int length : new int[] {1, header, header + 3, header + 4, header + 35, header + 36, 1 << 14}) {
             for (final int count : new int[] {-1, 2, Integer.MAX_VALUE}) {
@@ -154,11 +154,16 @@ class ArbitrageStrategyTest {
                 theirs.setMemory(0, theirs.capacity(), (byte) 0x3f);
                 theirs.putInt(header, count);
                 s.restoreState(1, theirs, length);
-                final ExpandableArrayBuffer after = new ExpandableArrayBuffer();
-                assertEquals(own, s.saveState(after));
-                assertEquals(before.getStringWithoutLengthAscii(0, own), after.getStringWithoutLengthAscii(0, own));
+                assertArrayEquals(before, state(s), length + " bytes, " + count);
             }
         }
+    }
+
+    private static byte[] state(final ArbitrageStrategy s) {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final byte[] state = new byte[s.saveState(buffer)];
+        buffer.getBytes(0, state);
+        return state;
     }
 
     /** A strategy that sent one plan in block 2. */
